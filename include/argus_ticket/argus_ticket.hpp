@@ -1,0 +1,15 @@
+#ifndef ARGUS_TICKET_ARGUS_TICKET_HPP
+#define ARGUS_TICKET_ARGUS_TICKET_HPP
+
+/// Everything but the transports: add <argus_ticket/transport/https.hpp> to send over the network,
+/// or <argus_ticket/testing/mock_transport.hpp> in tests.
+
+#include <argus_ticket/builtin_plugins.hpp>
+#include <argus_ticket/client.hpp>
+#include <argus_ticket/document/html.hpp>
+#include <argus_ticket/document/markdown.hpp>
+#include <argus_ticket/document/plain.hpp>
+#include <argus_ticket/incident_json.hpp>
+#include <argus_ticket/version.hpp>
+
+#endif

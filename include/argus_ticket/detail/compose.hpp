@@ -1,0 +1,65 @@
+#ifndef ARGUS_TICKET_DETAIL_COMPOSE_HPP
+#define ARGUS_TICKET_DETAIL_COMPOSE_HPP
+
+#include <argus_ticket/document/default_document.hpp>
+#include <argus_ticket/document/pages.hpp>
+#include <argus_ticket/plugin.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace argus_ticket::detail {
+
+/// The key of an incident under a plugin's settings.
+template <class Plugin>
+incident_key key_for(Plugin const& plugin, incident const& from) {
+  if constexpr (requires { std::string_view{plugin.tenant()}; })
+    return key_of(from, plugin.tenant());
+  else
+    return key_of(from);
+}
+
+template <class Renderer>
+std::string title_of(Renderer const& renderer, incident const& from) {
+  if constexpr (requires { std::string{renderer.title(from)}; })
+    return renderer.title(from);
+  else
+    return document::default_title(from);
+}
+
+/// incident -> document -> texts in the plugin's dialect, within its limits and `body_limit`.
+/// @param most_comments How many comments a body that is too long may go on in.
+template <class Plugin, class Renderer>
+draft compose(Plugin const& plugin, Renderer const& renderer, incident const& from,
+              std::size_t most_comments, std::size_t body_limit = Plugin::limits.body) {
+  constexpr document::text_limits limits = Plugin::limits;
+  draft d;
+  d.key = key_for(plugin, from);
+  document::document text = renderer(from);
+  if constexpr (labels_tickets<Plugin>) {
+    mapped_labels mapped = plugin.labels_of(from);
+    d.labels = std::move(mapped.labels);
+    document::append_missing(text, mapped.missing);
+  }
+  std::size_t first_limit = (std::min)(body_limit, limits.body);
+  if constexpr (marks_bodies<Plugin>) {
+    // A body of one line stands for any: how much the marker adds does not depend on it.
+    std::size_t const taken =
+        document::length(with_marker("x", Plugin::marker(d.key)), limits.unit) - 1;
+    first_limit -= (std::min)(taken, first_limit);
+  }
+  d.title = document::cut(document::clean_line(title_of(renderer, from)), limits.title, limits.unit);
+  if (d.title.empty()) d.title = document::default_title(incident{});
+  auto parts = document::split<typename Plugin::dialect>(text, first_limit, limits.body,
+                                                         limits.unit, most_comments + 1);
+  if (!parts.empty()) {
+    d.body = std::move(parts.front());
+    d.overflow.assign(std::make_move_iterator(parts.begin() + 1),
+                      std::make_move_iterator(parts.end()));
+  }
+  return d;
+}
+
+} // namespace argus_ticket::detail
+
+#endif

@@ -1,0 +1,155 @@
+#ifndef ARGUS_TICKET_DETAIL_TICKET_OPERATIONS_HPP
+#define ARGUS_TICKET_DETAIL_TICKET_OPERATIONS_HPP
+
+#include <argus_ticket/detail/compose.hpp>
+#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/policy/policies.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace argus_ticket::detail {
+
+// What a client does beyond what one plugin operation does. These are operations themselves: they
+// do no I/O, and whoever can run a plugin can run them. Plugin and policies must outlive them.
+
+using instant = std::chrono::system_clock::time_point;
+
+/// A ticket is never older than its incident; a day of slack makes up for clocks that are wrong.
+inline std::optional<timestamp> since_when(incident const& from, instant now) {
+  if (!from.start_time) return std::nullopt;
+  using std::chrono::microseconds;
+  timestamp::instant_type const start = (std::min)(
+      from.start_time->instant, std::chrono::time_point_cast<microseconds>(now));
+  return timestamp{start - std::chrono::days{1}};
+}
+
+/// The ticket that an incident says it has already.
+inline ticket known_ticket(std::string_view system, incident const& from) {
+  ticket t;
+  t.system = system;
+  t.url = from.ticket_url;
+  return t;
+}
+
+inline error without_id() {
+  return {errc::invalid_incident, outcome::rejected,
+          "the incident has neither a pk nor a source_incident_id to be found by",
+          "incident.source_incident_id"};
+}
+
+template <class Plugin>
+constexpr std::size_t comments_allowed(std::size_t wanted) {
+  return comments_tickets<Plugin> ? wanted : 0;
+}
+
+template <class Plugin>
+operation<ticket> create_from_draft(Plugin const& plugin, draft d) {
+  std::vector<std::string> const overflow = std::move(d.overflow);
+  ticket opened = co_await plugin.create(std::move(d));
+  if constexpr (comments_tickets<Plugin>) {
+    // The ticket exists: a comment that fails must not make it a failure.
+    for (std::size_t i = 0; i < overflow.size(); ++i) {
+      ticket_ref const which(opened);
+      result<comment> const added = co_await as_result(plugin.comment(which, overflow[i]));
+      if (!added)
+        opened.warnings.push_back({"comment " + std::to_string(i + 1) + " of " +
+                                       std::to_string(overflow.size()),
+                                   "could not be added: " + to_string(added.error())});
+    }
+  }
+  co_return opened;
+}
+
+template <class Plugin, class Policies>
+operation<ticket> create_ticket(Plugin const& plugin, Policies const& policies, incident from) {
+  if (!from.ticket_url.empty()) co_return known_ticket(Plugin::name, from);
+  draft d = compose(plugin, policies.renderer, from,
+                    comments_allowed<Plugin>(policies.most_overflow_comments));
+  co_return co_await create_from_draft(plugin, std::move(d));
+}
+
+template <class Plugin>
+operation<std::optional<ticket>> find_ticket(Plugin const& plugin, incident from, instant now) {
+  ticket_query query;
+  query.key = key_for(plugin, from);
+  if (query.key.empty()) co_return without_id();
+  query.since = since_when(from, now);
+  co_return co_await plugin.find(std::move(query));
+}
+
+template <class Plugin, class Policies>
+operation<ticket> find_or_create_ticket(Plugin const& plugin, Policies const& policies,
+                                        incident from, instant now) {
+  if (!from.ticket_url.empty()) co_return known_ticket(Plugin::name, from);
+  // An error of the look-up ends here: "could not look" is not "not there".
+  std::optional<ticket> existing = co_await find_ticket(plugin, from, now);
+  if (existing) co_return std::move(*existing);
+  result<ticket> created = co_await as_result(create_ticket(plugin, policies, from));
+  if (created || created.error().outcome != outcome::ambiguous) co_return created;
+  // The server may have done it. It is never asked again; it is looked for.
+  result<std::optional<ticket>> found = co_await as_result(find_ticket(plugin, from, now));
+  if (!found || !*found) co_return created;
+  ticket opened = std::move(**found);
+  opened.created = true;
+  co_return opened;
+}
+
+template <class Plugin, class Policies>
+operation<ticket> update_ticket(Plugin const& plugin, Policies const& policies, ticket_ref which,
+                                incident from) {
+  draft d = compose(plugin, policies.renderer, from, 0); // comments would come again each time
+  co_return co_await plugin.update(std::move(which), std::move(d));
+}
+
+template <class Plugin, class Policies>
+operation<comment> comment_ticket(Plugin const& plugin, Policies const& policies, ticket_ref which,
+                                  document::document text) {
+  constexpr document::text_limits limits = Plugin::limits;
+  auto parts = document::split<typename Plugin::dialect>(
+      text, limits.body, limits.body, limits.unit, policies.most_overflow_comments + 1);
+  if (parts.empty() || parts.front().empty())
+    co_return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
+  comment first = co_await plugin.comment(which, std::move(parts.front()));
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    result<comment> const added = co_await as_result(plugin.comment(which, std::move(parts[i])));
+    if (!added)
+      first.warnings.push_back({"part " + std::to_string(i + 1) + " of " +
+                                    std::to_string(parts.size()),
+                                "could not be added: " + to_string(added.error())});
+  }
+  co_return first;
+}
+
+/// The request that an operation begins with.
+template <class T>
+result<http::request> first_request(operation<T> what) {
+  what.start();
+  if (http::request const* request = what.request()) return *request;
+  if (what.done())
+    if (auto ended = what.take(); !ended) return std::move(ended).error();
+  return error{errc::invalid_incident, outcome::rejected,
+               "the incident has a ticket already: nothing would be sent", "incident.ticket_url"};
+}
+
+/// The filled-in page of a draft whose body is as long as the URL permits.
+template <class Plugin, class Policies>
+operation<std::string> prefill(Plugin const& plugin, Policies const& policies, incident from) {
+  for (std::size_t body = Plugin::limits.body; body > 0; body /= 2) {
+    std::string url = plugin.prefilled_url(compose(plugin, policies.renderer, from, 0, body));
+    if (url.size() <= Plugin::longest_url) co_return url;
+  }
+  co_return error{errc::invalid_incident, outcome::rejected,
+                  "the title and labels alone are too long for a URL", "incident.description"};
+}
+
+/// Runs an operation that sends nothing.
+template <class T>
+result<T> run_at_once(operation<T> what) {
+  what.start();
+  return what.take();
+}
+
+} // namespace argus_ticket::detail
+
+#endif

@@ -1,0 +1,162 @@
+#ifndef ARGUS_TICKET_DOCUMENT_DOCUMENT_HPP
+#define ARGUS_TICKET_DOCUMENT_DOCUMENT_HPP
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/**
+ * What a ticket says, before it is written in a ticket system's markup.
+ *
+ * A document is a list of blocks, most of which hold inline nodes. All strings in it are *hostile*:
+ * they may hold any bytes, and the dialects (document/dialect.hpp) write them so that a person reads
+ * the same text and the ticket system takes none of it for markup. So a document is built of plain
+ * values, and nothing is ever escaped by hand:
+ *
+ *     document d;
+ *     d.add(heading{2, "Disk full"});
+ *     d.add(paragraph{strong{"Host:"}, " ", incident.source.name});
+ *     d.add(list{"one item", inlines{"seen on ", code{"/dev/sda1"}}});
+ *
+ * Thread safety: values. Exception safety: `std::bad_alloc` at most.
+ */
+namespace argus_ticket::document {
+
+/// Plain words; line breaks in them are kept where the place allows it.
+struct text {
+  std::string value;
+
+  text() = default;
+  text(std::string v) : value(std::move(v)) {}
+  text(std::string_view v) : value(v) {}
+  text(char const* v) : value(v) {}
+  bool operator==(text const&) const = default;
+};
+
+/// Words that stand out. On one line: line breaks become spaces, the ends are trimmed.
+struct strong {
+  std::string value;
+
+  strong() = default;
+  explicit strong(std::string v) : value(std::move(v)) {}
+  bool operator==(strong const&) const = default;
+};
+
+/// A name, a path, a value, as a machine writes it. On one line: line breaks become spaces.
+struct code {
+  std::string value;
+
+  code() = default;
+  explicit code(std::string v) : value(std::move(v)) {}
+  bool operator==(code const&) const = default;
+};
+
+/// A link. Anything but an http or https URL is shown as text instead.
+struct link {
+  std::string text; ///< What is read; the URL itself where it is empty.
+  std::string url;
+
+  link() = default;
+  explicit link(std::string url_) : text(url_), url(std::move(url_)) {}
+  link(std::string text_, std::string url_) : text(std::move(text_)), url(std::move(url_)) {}
+  bool operator==(link const&) const = default;
+};
+
+using inline_node = std::variant<text, strong, code, link>;
+
+/// A sequence of inline nodes; a string alone is one node of text.
+struct inlines {
+  std::vector<inline_node> nodes;
+
+  inlines() = default;
+  inlines(std::string v) : nodes{text{std::move(v)}} {}
+  inlines(std::string_view v) : nodes{text{v}} {}
+  inlines(char const* v) : nodes{text{v}} {}
+  inlines(inline_node node) : nodes{std::move(node)} {}
+  inlines(text node) : nodes{std::move(node)} {}
+  inlines(strong node) : nodes{std::move(node)} {}
+  inlines(code node) : nodes{std::move(node)} {}
+  inlines(link node) : nodes{std::move(node)} {}
+  inlines(std::initializer_list<inline_node> list) : nodes(list) {}
+
+  inlines& add(inline_node node) {
+    nodes.push_back(std::move(node));
+    return *this;
+  }
+  [[nodiscard]] bool empty() const noexcept { return nodes.empty(); }
+  bool operator==(inlines const&) const = default;
+};
+
+/// A heading of level 1 (the largest) to 6; other levels are taken for the nearest of these.
+struct heading {
+  int level = 2;
+  inlines content;
+
+  heading() = default;
+  heading(int l, inlines c) : level(l), content(std::move(c)) {}
+  bool operator==(heading const&) const = default;
+};
+
+/// A paragraph; an empty line in its text begins another one.
+struct paragraph {
+  inlines content;
+
+  paragraph() = default;
+  explicit paragraph(inlines c) : content(std::move(c)) {}
+  paragraph(std::initializer_list<inline_node> c) : content(c) {}
+  bool operator==(paragraph const&) const = default;
+};
+
+/// A bulleted list of one level.
+struct list {
+  std::vector<inlines> items;
+
+  list() = default;
+  explicit list(std::vector<inlines> i) : items(std::move(i)) {}
+  list(std::initializer_list<inlines> i) : items(i) {}
+  bool operator==(list const&) const = default;
+};
+
+/// A table; rows that are shorter than the longest are filled up with empty cells.
+struct table {
+  using row = std::vector<inlines>;
+  row header;
+  std::vector<row> rows;
+
+  table() = default;
+  explicit table(row h, std::vector<row> r = {}) : header(std::move(h)), rows(std::move(r)) {}
+  bool operator==(table const&) const = default;
+};
+
+/// Lines as a machine wrote them: a log, a stack trace.
+struct code_block {
+  std::string value;
+
+  code_block() = default;
+  explicit code_block(std::string v) : value(std::move(v)) {}
+  bool operator==(code_block const&) const = default;
+};
+
+using block = std::variant<heading, paragraph, list, table, code_block>;
+
+/// A whole text, from top to bottom. Two lists in a row are one list in some dialects.
+struct document {
+  std::vector<block> blocks;
+
+  document() = default;
+  document(std::initializer_list<block> b) : blocks(b) {}
+
+  document& add(block b) {
+    blocks.push_back(std::move(b));
+    return *this;
+  }
+  [[nodiscard]] bool empty() const noexcept { return blocks.empty(); }
+  bool operator==(document const&) const = default;
+};
+
+} // namespace argus_ticket::document
+
+#endif

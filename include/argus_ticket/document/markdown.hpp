@@ -1,0 +1,96 @@
+#ifndef ARGUS_TICKET_DOCUMENT_MARKDOWN_HPP
+#define ARGUS_TICKET_DOCUMENT_MARKDOWN_HPP
+
+#include <argus_ticket/detail/config.hpp>
+#include <argus_ticket/document/dialect.hpp>
+#include <argus_ticket/document/dialect_tools.hpp>
+
+#include <concepts>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace argus_ticket::document {
+
+/**
+ * What one ticket system adds to Markdown: the texts that it makes references of.
+ *
+ * These work on what Markdown leaves of a text, so a backslash does not stop them. A zero-width
+ * space does, and is what they get.
+ */
+struct markdown_rules {
+  /// Characters that make a reference of the name or number behind them.
+  std::string_view sigils = "@#";
+  /// Words, in lower case, that make a reference of the digits behind them: `gh-`.
+  std::span<std::string_view const> words = {};
+  /// Whether `:name:` may become an emoji. The name is of the letters `[A-Za-z0-9_+-]`, not empty.
+  bool (*is_shortcode)(std::string_view name) = nullptr;
+  /// Whether a link to this URL does something to what it leads to; it is then shown as text.
+  bool (*is_reference)(std::string_view url) = nullptr;
+};
+
+/// A type that says what a ticket system adds: `static constexpr markdown_rules rules`.
+template <class F>
+concept markdown_flavour = requires {
+  { F::rules } -> std::convertible_to<markdown_rules const&>;
+};
+
+namespace detail {
+
+inline constexpr std::string_view github_words[] = {"gh-"};
+
+/// Whether GitHub could show an emoji for a name. Numbers, times and groups of up to four
+/// hexadecimal digits are parts of times and addresses instead, but for the few emoji among them.
+[[nodiscard]] ARGUS_TICKET_DECL bool is_github_shortcode(std::string_view name);
+/// Whether GitHub may tell the target of a link about it: an issue, a pull request, a commit.
+[[nodiscard]] ARGUS_TICKET_DECL bool is_github_reference(std::string_view url);
+
+[[nodiscard]] ARGUS_TICKET_DECL std::string render_markdown(block const& b,
+                                                            markdown_rules const& rules);
+
+} // namespace detail
+
+/// Mentions `@name` and `@org/team`, references `#1`, `owner/name#1`, `GH-1`, URLs of issues.
+struct github_flavour {
+  static constexpr markdown_rules rules{.sigils = "@#",
+                                        .words = detail::github_words,
+                                        .is_shortcode = &detail::is_github_shortcode,
+                                        .is_reference = &detail::is_github_reference};
+};
+
+/**
+ * GitHub Flavored Markdown (https://github.github.com/gfm/), as a `dialect`.
+ *
+ * Hostile text stays text: characters that are markup get a backslash or become an entity, dollar
+ * signs stand in a `<span>` (GitHub's way to keep them out of mathematics), references get a
+ * zero-width space. A line break in a paragraph is a hard one, an empty line begins another
+ * paragraph, spaces at a line's start are no-break spaces; in list items and table cells a line
+ * break is `<br>`, in headings a space.
+ *
+ * @tparam Flavour What the ticket system makes of names and numbers; see `markdown_rules`.
+ * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
+ */
+template <markdown_flavour Flavour>
+struct basic_markdown {
+  static constexpr std::string_view separator = "\n\n";
+
+  [[nodiscard]] static std::string render(block const& b) {
+    return detail::render_markdown(b, Flavour::rules);
+  }
+  [[nodiscard]] static std::string render(document const& d) {
+    return detail::joined(d, &basic_markdown::render, separator);
+  }
+  /// A comment that readers do not see; in `text`, dashes in a row are kept apart.
+  [[nodiscard]] static std::string hidden(std::string_view text) {
+    return detail::html_comment(text);
+  }
+};
+
+/// GitHub's Markdown.
+using markdown = basic_markdown<github_flavour>;
+
+} // namespace argus_ticket::document
+
+#include <argus_ticket/impl/document/markdown.ipp>
+
+#endif

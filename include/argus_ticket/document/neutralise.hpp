@@ -1,0 +1,34 @@
+#ifndef ARGUS_TICKET_DOCUMENT_NEUTRALISE_HPP
+#define ARGUS_TICKET_DOCUMENT_NEUTRALISE_HPP
+
+#include <argus_ticket/detail/config.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace argus_ticket::document {
+
+/**
+ * The same text without what no ticket should hold, in any dialect.
+ *
+ * - What is no UTF-8 becomes U+FFFD.
+ * - CR LF, CR, vertical tab, form feed, U+2028 and U+2029 become LF.
+ * - NUL and the other control characters (C0 but for LF and tab, DEL, C1) become U+FFFD.
+ * - Bidirectional controls (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069) are left
+ *   out, so that text is read in the order in which it is written.
+ *
+ * Cleaning twice is cleaning once. Takes time linear in the text.
+ * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: a function of its
+ * argument.
+ */
+[[nodiscard]] ARGUS_TICKET_DECL std::string clean(std::string_view text);
+
+/// As @ref clean, on a single line: each run of line breaks and tabs, with the spaces around it,
+/// becomes one space, and the ends are trimmed. For titles, headings and labels.
+[[nodiscard]] ARGUS_TICKET_DECL std::string clean_line(std::string_view text);
+
+} // namespace argus_ticket::document
+
+#include <argus_ticket/impl/document/neutralise.ipp>
+
+#endif

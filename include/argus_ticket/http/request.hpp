@@ -1,0 +1,107 @@
+#ifndef ARGUS_TICKET_HTTP_REQUEST_HPP
+#define ARGUS_TICKET_HTTP_REQUEST_HPP
+
+#include <argus_ticket/http/headers.hpp>
+#include <argus_ticket/http/url.hpp>
+#include <argus_ticket/secret.hpp>
+
+#include <boost/json/fwd.hpp>
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+namespace argus_ticket::http {
+
+enum class method { get, post, put, patch, delete_ };
+
+[[nodiscard]] constexpr std::string_view to_string(method m) noexcept {
+  switch (m) {
+  case method::get: return "GET";
+  case method::post: return "POST";
+  case method::put: return "PUT";
+  case method::patch: return "PATCH";
+  case method::delete_: return "DELETE";
+  }
+  return "";
+}
+
+/// What sending a request twice would do. A request that `creates` is never repeated blindly.
+enum class idempotency {
+  safe,       ///< Changes nothing.
+  idempotent, ///< Twice is the same as once.
+  creates     ///< Twice makes two of it.
+};
+
+/**
+ * A request as a value: method, URL, headers, body, and what repeating it would do.
+ *
+ * No aggregate on purpose: GCC 12 destroys aggregate temporaries in a `co_await` expression twice.
+ * The setters are for temporaries, `http::post(url).header("Accept", "…").json(body)`.
+ *
+ * Thread safety: a value. Exception safety: `std::bad_alloc` at most.
+ */
+class request {
+ public:
+  request(http::method m, http::url u, http::idempotency i)
+      : method_(m), url_(std::move(u)), idempotency_(i) {}
+
+  /// Adds a header. Line breaks and other control characters in the value become spaces, so that
+  /// no value can add a header of its own.
+  ARGUS_TICKET_DECL request&& header(std::string name, std::string_view value) &&;
+  /// Adds `Authorization: <scheme> <secret>`, which no log shows.
+  ARGUS_TICKET_DECL request&& authorization(std::string_view scheme, secret const& credentials) &&;
+  /// Sets the body to that document, and its type.
+  ARGUS_TICKET_DECL request&& json(boost::json::value const& document) &&;
+  /// Says what repeating it would do, where the method alone says otherwise.
+  request&& repeatable_as(http::idempotency i) && {
+    idempotency_ = i;
+    return std::move(*this);
+  }
+
+  [[nodiscard]] http::method method() const noexcept { return method_; }
+  [[nodiscard]] http::url const& url() const noexcept { return url_; }
+  [[nodiscard]] http::headers const& headers() const noexcept { return headers_; }
+  [[nodiscard]] std::string const& body() const noexcept { return body_; }
+  [[nodiscard]] http::idempotency idempotency() const noexcept { return idempotency_; }
+
+  /// The same request to another place, as after a redirect.
+  [[nodiscard]] request to(http::url elsewhere) const {
+    request moved = *this;
+    moved.url_ = std::move(elsewhere);
+    return moved;
+  }
+
+ private:
+  http::method method_;
+  http::url url_;
+  http::idempotency idempotency_;
+  http::headers headers_;
+  std::string body_;
+};
+
+[[nodiscard]] inline request get(url u) {
+  return request{method::get, std::move(u), idempotency::safe};
+}
+[[nodiscard]] inline request post(url u) {
+  return request{method::post, std::move(u), idempotency::creates};
+}
+[[nodiscard]] inline request put(url u) {
+  return request{method::put, std::move(u), idempotency::idempotent};
+}
+[[nodiscard]] inline request patch(url u) {
+  return request{method::patch, std::move(u), idempotency::idempotent};
+}
+[[nodiscard]] inline request delete_(url u) {
+  return request{method::delete_, std::move(u), idempotency::idempotent};
+}
+
+/// The request as it goes over the wire, but with the values of sensitive headers as `***`.
+[[nodiscard]] ARGUS_TICKET_DECL std::string to_string(request const&);
+ARGUS_TICKET_DECL std::ostream& operator<<(std::ostream&, request const&);
+
+} // namespace argus_ticket::http
+
+#include <argus_ticket/impl/http/request.ipp>
+
+#endif

@@ -1,0 +1,35 @@
+#ifndef ARGUS_TICKET_HTTP_TRANSPORT_HPP
+#define ARGUS_TICKET_HTTP_TRANSPORT_HPP
+
+#include <argus_ticket/http/request.hpp>
+#include <argus_ticket/http/response.hpp>
+#include <argus_ticket/result.hpp>
+
+#include <chrono>
+#include <concepts>
+
+namespace argus_ticket::http {
+
+/// When an operation must have ended, everything included.
+using deadline = std::chrono::steady_clock::time_point;
+
+/**
+ * What carries requests to servers and replies back.
+ *
+ * `send` blocks until it has the whole reply or the deadline has passed. Any status is a reply; an
+ * error means that there is none. It never throws anything but `std::bad_alloc`, never sends a
+ * request twice unless it is `safe`, and sets in its errors
+ * - `code`: `connection_failed`, `tls_failed`, `timed_out`, `redirect_refused` or `bad_reply` (a
+ *   reply that is no HTTP, or is too large);
+ * - `outcome`: `not_applied` where nothing was sent, `rejected` where trying again cannot help (a
+ *   certificate that is refused), `ambiguous` once a byte of the request has left;
+ * - `progress`.
+ */
+template <class T>
+concept transport = requires(T& t, request const& r, deadline d) {
+  { t.send(r, d) } -> std::same_as<result<response>>;
+};
+
+} // namespace argus_ticket::http
+
+#endif

@@ -1,0 +1,54 @@
+#ifndef ARGUS_TICKET_IMPL_DOCUMENT_LIMITS_IPP
+#define ARGUS_TICKET_IMPL_DOCUMENT_LIMITS_IPP
+
+#include <argus_ticket/document/limits.hpp>
+
+#include <argus_ticket/detail/utf8.hpp>
+
+namespace argus_ticket::document {
+namespace detail {
+
+inline std::size_t length_of(char32_t c, length_unit unit) noexcept {
+  switch (unit) {
+  case length_unit::code_points: return 1;
+  case length_unit::bytes: return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  case length_unit::utf16: return c < 0x10000 ? 1 : 2;
+  }
+  return 1;
+}
+
+/// The longest beginning of a well-formed text that is no longer than the limit.
+inline std::string_view beginning_of(std::string_view text, std::size_t limit,
+                                     length_unit unit) noexcept {
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t const start = i;
+    used += length_of(argus_ticket::detail::next_code_point(text, i), unit);
+    if (used > limit) return text.substr(0, start);
+  }
+  return text;
+}
+
+} // namespace detail
+
+std::size_t length(std::string_view text, length_unit unit) noexcept {
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < text.size();)
+    total += detail::length_of(argus_ticket::detail::next_code_point(text, i), unit);
+  return total;
+}
+
+std::string cut(std::string_view text, std::size_t limit, length_unit unit) {
+  std::string whole = argus_ticket::detail::repair(text);
+  if (length(whole, unit) <= limit) return whole;
+  constexpr std::string_view ellipsis = "\xE2\x80\xA6";
+  std::size_t const reserved = length(ellipsis, unit);
+  if (reserved > limit) return std::string{detail::beginning_of(whole, limit, unit)};
+  std::string_view kept = detail::beginning_of(whole, limit - reserved, unit);
+  kept = kept.substr(0, kept.find_last_not_of(" \t\n") + 1);
+  return std::string{kept} += ellipsis;
+}
+
+} // namespace argus_ticket::document
+
+#endif

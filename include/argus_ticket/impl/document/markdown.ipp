@@ -1,0 +1,106 @@
+#ifndef ARGUS_TICKET_IMPL_DOCUMENT_MARKDOWN_IPP
+#define ARGUS_TICKET_IMPL_DOCUMENT_MARKDOWN_IPP
+
+#include <argus_ticket/document/markdown.hpp>
+#include <argus_ticket/document/neutralise.hpp>
+#include <argus_ticket/impl/document/markdown_writer.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace argus_ticket::document::detail {
+
+bool is_github_shortcode(std::string_view name) {
+  if (std::none_of(name.begin(), name.end(), is_letter))
+    return name == "100" || name == "1234" || name == "+1" || name == "-1";
+  if (name.size() > 4 || !std::all_of(name.begin(), name.end(), is_hex)) return true;
+  for (std::string_view const emoji : {"a", "ab", "abc", "abcd", "b", "bed", "bee", "cd"})
+    if (name.size() == emoji.size() && starts_with_any_case(name, emoji)) return true;
+  return false;
+}
+
+bool is_github_reference(std::string_view url) {
+  std::string_view rest = url.substr((std::min)(url.find("//"), url.size() - 2) + 2);
+  std::size_t const path = (std::min)(rest.find_first_of("/?#"), rest.size());
+  std::string_view host = rest.substr(0, path);
+  host.remove_prefix((std::min)(host.rfind('@') + 1, host.size()));
+  host = host.substr(0, host.find(':'));
+  if (host.ends_with('.')) host.remove_suffix(1);
+  if (starts_with_any_case(host, "www.")) host.remove_prefix(4);
+  if (host.size() != 10 || !starts_with_any_case(host, "github.com")) return false;
+  rest.remove_prefix(path);
+  for (std::string_view const telling : {"/issues", "/pull", "/discussions", "/commit", "%"})
+    if (rest.find(telling) != std::string_view::npos) return true;
+  return false;
+}
+
+inline std::string markdown_inlines(inlines const& nodes, markdown_rules const& rules,
+                                    markdown_place place) {
+  markdown_writer writer{rules, place};
+  writer.write(nodes);
+  return writer.take();
+}
+
+inline std::string markdown_heading(heading const& h, markdown_rules const& rules) {
+  std::string const content = markdown_inlines(h.content, rules, markdown_place::heading);
+  if (content.empty()) return {};
+  return std::string(static_cast<std::size_t>((std::clamp)(h.level, 1, 6)), '#') + ' ' + content;
+}
+
+inline std::string markdown_list(list const& l, markdown_rules const& rules) {
+  std::string out;
+  for (inlines const& item : l.items) {
+    std::string const content = markdown_inlines(item, rules, markdown_place::item);
+    if (content.empty()) continue;
+    (out += out.empty() ? "- " : "\n- ") += content;
+  }
+  return out;
+}
+
+inline std::string markdown_table(table const& t, markdown_rules const& rules) {
+  std::size_t const columns = columns_of(t);
+  if (columns == 0) return {};
+  std::string out;
+  auto const add = [&](table::row const& row) {
+    out += '|';
+    for (std::size_t i = 0; i < columns; ++i) {
+      out += ' ';
+      if (i < row.size()) out += markdown_inlines(row[i], rules, markdown_place::cell);
+      out += " |";
+    }
+  };
+  add(t.header);
+  out += "\n|";
+  for (std::size_t i = 0; i < columns; ++i) out += " --- |";
+  for (table::row const& row : t.rows) {
+    out += '\n';
+    add(row);
+  }
+  return out;
+}
+
+inline std::string markdown_code_block(code_block const& c) {
+  std::string lines = clean(c.value);
+  lines.erase(lines.find_last_not_of('\n') + 1);
+  if (lines.empty()) return {};
+  std::string const fence((std::max)(std::size_t{3}, longest_run(lines, '`') + 1), '`');
+  std::string out = fence + '\n';
+  append_without_comments(out, lines);
+  return (out += '\n') += fence;
+}
+
+std::string render_markdown(block const& b, markdown_rules const& rules) {
+  return std::visit(overloaded{[&](heading const& h) { return markdown_heading(h, rules); },
+                               [&](paragraph const& p) {
+                                 return markdown_inlines(p.content, rules,
+                                                         markdown_place::paragraph);
+                               },
+                               [&](list const& l) { return markdown_list(l, rules); },
+                               [&](table const& t) { return markdown_table(t, rules); },
+                               [](code_block const& c) { return markdown_code_block(c); }},
+                    b);
+}
+
+} // namespace argus_ticket::document::detail
+
+#endif

@@ -1,0 +1,229 @@
+#ifndef ARGUS_TICKET_IMPL_DOCUMENT_MARKDOWN_WRITER_HPP
+#define ARGUS_TICKET_IMPL_DOCUMENT_MARKDOWN_WRITER_HPP
+
+#include <argus_ticket/document/markdown.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace argus_ticket::document::detail {
+
+/// Where inline nodes stand: it decides what a line break becomes.
+enum class markdown_place {
+  paragraph, ///< A hard line break; an empty line begins another paragraph.
+  item,      ///< `<br>`
+  cell,      ///< `<br>`, and code may not hold a bare `|`.
+  heading    ///< A space.
+};
+
+/// Writes inline nodes as Markdown. Line breaks and the blanks at a line's start wait until
+/// something visible follows them, so that no line is empty and nothing trails.
+class markdown_writer {
+ public:
+  markdown_writer(markdown_rules const& rules, markdown_place place)
+      : rules_(rules), place_(place) {}
+
+  void write(inlines const& nodes) {
+    inlines const ready = prepared(nodes, rules_.is_reference);
+    for (std::size_t i = 0; i < ready.nodes.size(); ++i) {
+      inline_node const* const next = i + 1 < ready.nodes.size() ? &ready.nodes[i + 1] : nullptr;
+      std::visit(overloaded{[&](text const& t) { write_text(t.value); },
+                            [&](strong const& s) { write_strong(s.value, next); },
+                            [&](code const& c) { write_code(c.value); },
+                            [&](link const& l) { write_link(l); }},
+                 ready.nodes[i]);
+    }
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  void write_text(std::string_view value) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      char const c = value[i];
+      if (c == '\n' && place_ != markdown_place::heading) {
+        ++breaks_;
+        indent_ = 0;
+        line_start_ = true;
+      } else if (line_start_ && is_blank(c)) {
+        indent_ += c == '\t' ? 4 : 1;
+      } else {
+        begin_visible();
+        write_character(value, i);
+      }
+    }
+  }
+
+  static constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n'; }
+
+  /// Writes the line breaks and blanks that were waiting.
+  void begin_visible() {
+    if (out_.empty()) breaks_ = 0;
+    if (breaks_ > 0 && place_ == markdown_place::paragraph) out_ += breaks_ == 1 ? "\\\n" : "\n\n";
+    if (breaks_ > 0 && place_ != markdown_place::paragraph)
+      out_ += breaks_ == 1 ? "<br>" : "<br><br>";
+    if (place_ == markdown_place::heading) indent_ = 0;
+    for (; indent_ > 0; --indent_) out_ += "&nbsp;";
+    breaks_ = 0;
+  }
+
+  /// Writes a character so that it is itself, then a zero-width space where it would begin
+  /// something together with what follows.
+  void write_character(std::string_view value, std::size_t i) {
+    char const c = value[i];
+    bool const digits = is_digit(c) && (line_start_ || leading_digits_);
+    switch (c) {
+    case '&': out_ += "&amp;"; break;
+    case '<': out_ += "&lt;"; break;
+    case '>': out_ += "&gt;"; break;
+    case '$': out_ += "<span>$</span>"; break;
+    case '\n': out_ += ' '; break; // in a heading
+    default:
+      if (needs_backslash(value, i)) out_ += '\\';
+      out_ += c;
+    }
+    leading_digits_ = digits;
+    line_start_ = false;
+    if (begins_reference(value, i)) out_ += zero_width_space;
+  }
+
+  bool needs_backslash(std::string_view value, std::size_t i) const {
+    char const c = value[i];
+    if (std::string_view{"\\`*_~[]|"}.find(c) != std::string_view::npos) return true;
+    if (line_start_ && is_punctuation(c)) return true;
+    std::string_view const before = value.substr(0, i);
+    switch (c) {
+    case '.': return leading_digits_ || ends_with_any_case(before, "www");
+    case ')': return leading_digits_;
+    case '#': return place_ == markdown_place::heading;
+    case '!': return i + 1 == value.size(); // a link may follow
+    case ':':
+      return value.substr(i + 1).starts_with("//") || ends_with_any_case(before, "mailto") ||
+             ends_with_any_case(before, "xmpp");
+    default: return false;
+    }
+  }
+
+  static bool ends_with_any_case(std::string_view text, std::string_view suffix) {
+    return text.size() >= suffix.size() &&
+           starts_with_any_case(text.substr(text.size() - suffix.size()), suffix);
+  }
+
+  bool begins_reference(std::string_view value, std::size_t i) const {
+    char const c = value[i];
+    std::string_view const after = value.substr(i + 1);
+    if (rules_.sigils.find(c) != std::string_view::npos && begins_name(after)) return true;
+    if (c == ':' && begins_shortcode(after)) return true;
+    if (!after.empty() && is_digit(after.front()) && ends_word(value.substr(0, i + 1))) return true;
+    return is_hex(c) && (i == 0 || !is_word(value[i - 1])) && begins_hash(value.substr(i));
+  }
+
+  static bool is_word(char c) noexcept { return is_alnum(c) || c == '_'; }
+
+  static bool begins_name(std::string_view after) {
+    if (after.empty() || after.starts_with(zero_width_space)) return false;
+    char const c = after.front();
+    return is_word(c) || c == '-' || c == '"' || c == '/' || static_cast<unsigned char>(c) >= 0x80;
+  }
+  bool begins_shortcode(std::string_view after) const {
+    if (rules_.is_shortcode == nullptr) return false;
+    std::size_t end = 0;
+    while (end < after.size() && (is_word(after[end]) || after[end] == '+' || after[end] == '-'))
+      ++end;
+    return end > 0 && end < after.size() && after[end] == ':' &&
+           rules_.is_shortcode(after.substr(0, end));
+  }
+  bool ends_word(std::string_view until) const {
+    return std::any_of(rules_.words.begin(), rules_.words.end(), [&](std::string_view word) {
+      if (!ends_with_any_case(until, word)) return false;
+      std::size_t const start = until.size() - word.size();
+      return start == 0 || !is_word(until[start - 1]);
+    });
+  }
+  /// Whether a text begins with the 40 digits of a commit.
+  static bool begins_hash(std::string_view from) {
+    std::size_t end = 0;
+    while (end < from.size() && end <= 40 && is_hex(from[end])) ++end;
+    return end == 40 && (from.size() == 40 || !is_word(from[40]));
+  }
+
+  /// The asterisks count as markup only beside certain characters; where those are missing a
+  /// zero-width space stands in for them.
+  void write_strong(std::string_view value, inline_node const* next) {
+    begin_visible();
+    bool const apart = out_.empty() || is_blank(out_.back());
+    if (out_.ends_with('*')) out_ += zero_width_space;
+    out_ += "**";
+    line_start_ = leading_digits_ = false;
+    if (!is_alnum(value.front()) && !(apart && is_punctuation(value.front())))
+      out_ += zero_width_space;
+    write_text(value);
+    text const* const words = next == nullptr ? nullptr : std::get_if<text>(next);
+    bool const ends =
+        next == nullptr || (words != nullptr && !words->value.empty() && is_blank(words->value[0]));
+    if (!is_alnum(value.back()) && !(ends && is_punctuation(value.back())))
+      out_ += zero_width_space;
+    out_ += "**";
+  }
+
+  void write_code(std::string_view value) {
+    begin_visible();
+    line_start_ = leading_digits_ = false;
+    if (out_.ends_with('`')) out_ += zero_width_space;
+    std::string const fence(longest_run(value, '`') + 1, '`');
+    bool const blank_ends = value.front() == ' ' && value.back() == ' ';
+    bool const padded = value.front() == '`' || value.back() == '`' ||
+                        (blank_ends && value.find_first_not_of(' ') != std::string_view::npos);
+    out_ += fence;
+    if (padded) out_ += ' ';
+    if (place_ == markdown_place::cell)
+      append_code_in_cell(value);
+    else
+      append_without_comments(out_, value);
+    if (padded) out_ += ' ';
+    out_ += fence;
+  }
+
+  void append_code_in_cell(std::string_view value) {
+    std::string raw;
+    append_without_comments(raw, value);
+    for (char const c : raw) {
+      // A backslash in front of `\|` would change what that means.
+      if (c == '|') out_ += out_.back() == '\\' ? std::string{zero_width_space} + '\\' : "\\";
+      out_ += c;
+    }
+  }
+
+  void write_link(link const& l) {
+    begin_visible();
+    out_ += '[';
+    line_start_ = true; // so that a `^` there is no footnote
+    leading_digits_ = false;
+    write_text(l.text);
+    line_start_ = leading_digits_ = false;
+    out_ += "](<";
+    for (char const c : l.url) {
+      if (c == '&')
+        out_ += "&amp;";
+      else if (c == '$')
+        out_ += "%24";
+      else
+        out_ += c;
+    }
+    out_ += ">)";
+  }
+
+  markdown_rules const& rules_;
+  markdown_place place_;
+  std::string out_;
+  std::size_t breaks_ = 0;
+  std::size_t indent_ = 0;
+  bool line_start_ = true;      // nothing visible stands on this line yet
+  bool leading_digits_ = false; // only digits stand on this line so far
+};
+
+} // namespace argus_ticket::document::detail
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef ARGUS_TICKET_IMPL_INCIDENT_KEY_IPP
+#define ARGUS_TICKET_IMPL_INCIDENT_KEY_IPP
+
+#include <argus_ticket/incident_key.hpp>
+
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <boost/uuid/uuid.hpp>
+#include <boost/uuid/uuid_io.hpp>
+
+#include <algorithm>
+
+namespace argus_ticket {
+namespace detail {
+
+/// The host of a URL, in lower case; empty where there is none. Lenient: the URL may be anything.
+inline std::string host_of(std::string_view url) {
+  std::size_t const scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  url.remove_prefix(scheme + 3);
+  std::string host{url.substr(0, url.find_first_of("/?#"))};
+  std::transform(host.begin(), host.end(), host.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return host;
+}
+
+/// Adds a part so that no two lists of parts give the same text.
+inline void append_part(std::string& name, std::string_view part) {
+  name += std::to_string(part.size());
+  name += ':';
+  name += part;
+}
+
+} // namespace detail
+
+incident_key key_of(incident const& from, std::string_view tenant) {
+  if (!from.pk && from.source_incident_id.empty()) return {};
+  std::string name;
+  detail::append_part(name, tenant.empty() ? detail::host_of(from.argus_url)
+                                           : std::string{tenant});
+  if (from.source.pk) {
+    detail::append_part(name, "source-pk");
+    detail::append_part(name, std::to_string(*from.source.pk));
+  } else {
+    detail::append_part(name, "source");
+    detail::append_part(name, from.source.type);
+    detail::append_part(name, from.source.name);
+  }
+  detail::append_part(name, from.pk ? "pk" : "source-incident-id");
+  detail::append_part(name, from.pk ? std::to_string(*from.pk) : from.source_incident_id);
+  // The namespace is a constant of this library's own, made once at random.
+  constexpr boost::uuids::uuid space{{0x5b, 0x0e, 0x9a, 0x3c, 0x41, 0xd7, 0x4c, 0x1f, 0x8e, 0x62,
+                                      0x77, 0xf3, 0x2d, 0x90, 0xc4, 0xab}};
+  return {boost::uuids::to_string(boost::uuids::name_generator_sha1{space}(name))};
+}
+
+} // namespace argus_ticket
+
+#endif

@@ -1,0 +1,330 @@
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_GITHUB_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_GITHUB_IPP
+
+#include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/impl/plugins/github_replies.ipp>
+#include <argus_ticket/plugins/detail/labels.hpp>
+#include <argus_ticket/plugins/detail/reply.hpp>
+#include <argus_ticket/plugins/github.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace argus_ticket::plugins {
+
+/// An issue with the marker that was looked for.
+struct github::candidate {
+  explicit candidate(ticket t, std::string a, bool m)
+      : found(std::move(t)), author(std::move(a)), by_member(m) {}
+
+  ticket found;
+  std::string author;
+  bool by_member; // of somebody who may set labels
+};
+
+github::github(settings s)
+    : settings_(std::move(s)),
+      owner_(settings_.information.project_namespace_and_name.substr(
+          0, settings_.information.project_namespace_and_name.find('/'))),
+      repository_(settings_.information.project_namespace_and_name.substr(owner_.size() + 1)),
+      web_(detail::github_pages(http::url::parse(settings_.endpoint).value())),
+      api_(detail::github_api(http::url::parse(settings_.endpoint).value())) {}
+
+http::url github::repository_url() const { return api_ / "repos" / owner_ / repository_; }
+
+http::url github::issue_url(std::string const& number) const {
+  return repository_url() / "issues" / number;
+}
+
+http::request github::signed_with_token(http::request r) const {
+  return std::move(r)
+      .header("Accept", "application/vnd.github+json")
+      .header("X-GitHub-Api-Version", "2022-11-28")
+      .authorization("Bearer", settings_.authentication.token);
+}
+
+std::string github::marker(incident_key const& key) { return detail::github_marker(key); }
+
+mapped_labels github::labels_of(incident const& from) const {
+  constexpr std::size_t longest_label = 50;
+  return detail::map_labels(settings_.information.labels_set, settings_.information.labels_mapping,
+                            from, longest_label);
+}
+
+result<std::string> github::number_of(ticket_ref const& which) const {
+  std::string number = which.number;
+  if (auto const page = http::url::parse(number)) {
+    // The page of one of our issues will do; that of another repository will not.
+    std::string const start = (web_ / owner_ / repository_ / "issues").path() + '/';
+    std::string const& path = page->path();
+    if (page->same_origin(web_) && http::iequals(path.substr(0, start.size()), start))
+      number = path.substr(start.size());
+  }
+  if (number.empty() || number.size() > 18 || number.front() == '0' ||
+      number.find_first_not_of("0123456789") != std::string::npos)
+    return error{errc::ticket_not_found, outcome::rejected,
+                 "this is neither the number nor the page of an issue in " + owner_ + '/' +
+                     repository_,
+                 "ticket"};
+  return number;
+}
+
+result<ticket> github::parse_issue(boost::json::value const& issue,
+                                   http::response const& reply) const {
+  return detail::parse_github_issue(issue, reply);
+}
+
+error github::failed(http::response const& reply, std::string const& about) const {
+  error e = detail::github_error(reply);
+  e.where = about;
+  if (e.code == errc::target_not_found)
+    e.message = "the repository does not exist, or the token may not see it";
+  if (reply.status() == http::status::gone) {
+    e.code = errc::refused;
+    e.message = "issues are disabled in the repository";
+  }
+  return e;
+}
+
+error github::ticket_failed(http::response const& reply, std::string const& number) const {
+  error e = failed(reply, "ticket " + number);
+  if (e.code == errc::target_not_found || reply.status() == http::status::gone) {
+    e.code = errc::ticket_not_found;
+    e.message = "there is no such issue in " + owner_ + '/' + repository_;
+  }
+  return e;
+}
+
+operation<ticket> github::create(draft d) const {
+  boost::json::array labels;
+  labels.emplace_back(label);
+  for (std::string const& one : d.labels) labels.emplace_back(one);
+  boost::json::object issue;
+  issue["title"] = d.title;
+  issue["body"] = with_marker(d.body, marker(d.key));
+  issue["labels"] = std::move(labels);
+  http::request request = http::post(repository_url() / "issues").json(issue);
+  http::response const reply = co_await send(signed_with_token(std::move(request)));
+  if (reply.status() != http::status::created)
+    co_return failed(reply, owner_ + '/' + repository_);
+  boost::json::value const json = co_await detail::json_of(reply);
+  ticket opened = co_await parse_issue(json, reply);
+  opened.created = true;
+  detail::note_dropped_labels(json, d.labels, opened);
+  if (argus_ticket::detail::text_member(json, "body").find(marker(d.key)) ==
+      std::string_view::npos)
+    opened.warnings.push_back({"body", "lost its marker: the ticket cannot be found again"});
+  co_return opened;
+}
+
+operation<boost::json::value> github::issue_of(std::string number) const {
+  http::response const reply = co_await send(signed_with_token(http::get(issue_url(number))));
+  if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
+  boost::json::value issue = co_await detail::json_of(reply);
+  co_await parse_issue(issue, reply); // ends here where it is no issue
+  if (argus_ticket::detail::member(issue, "pull_request") != nullptr)
+    co_return error{errc::ticket_not_found, outcome::rejected, "this is a pull request, no issue",
+                    "ticket " + number};
+  co_return issue;
+}
+
+operation<boost::json::value> github::own_issue(std::string number) const {
+  boost::json::value issue = co_await issue_of(number);
+  if (detail::github_marker_in(issue).empty())
+    co_return error{errc::not_ours, outcome::rejected,
+                    "the issue has no marker of this library, so it is left as it is",
+                    "ticket " + number};
+  co_return issue;
+}
+
+operation<ticket> github::get(ticket_ref which) const {
+  std::string const number = co_await number_of(which);
+  boost::json::value const issue = co_await issue_of(number);
+  co_return detail::github_ticket(issue);
+}
+
+operation<std::string> github::account() const {
+  http::response const reply = co_await send(signed_with_token(http::get(api_ / "user")));
+  // The token of a GitHub App's installation has no user.
+  if (reply.status() == http::status::forbidden &&
+      detail::github_error(reply).code == errc::not_permitted)
+    co_return std::string{};
+  if (reply.status() != http::status::ok) co_return failed(reply, "user");
+  boost::json::value const user = co_await detail::json_of(reply);
+  std::string login{argus_ticket::detail::text_member(user, "login")};
+  if (login.empty()) co_return detail::bad_reply(reply, "the account has no login");
+  co_return login;
+}
+
+operation<std::optional<github::candidate>> github::search(http::url page, std::string wanted,
+                                                           std::string account) const {
+  // GitHub lists by creation, so the first that counts is the oldest. An endless list is a fault of
+  // the server; what is not known to be absent must not lead to a second ticket.
+  constexpr int most_pages = 1'000;
+  std::optional<candidate> doubtful;
+  for (int i = 0; i < most_pages; ++i) {
+    http::response const reply = co_await send(signed_with_token(http::get(page)));
+    if (reply.status() != http::status::ok) co_return failed(reply, owner_ + '/' + repository_);
+    boost::json::value const list = co_await detail::json_of(reply);
+    if (!list.is_array()) co_return detail::bad_reply(reply, "the list of issues is no list");
+    for (boost::json::value const& issue : list.get_array()) {
+      if (argus_ticket::detail::member(issue, "pull_request") != nullptr ||
+          argus_ticket::detail::text_member(issue, "body").find(wanted) == std::string_view::npos)
+        continue;
+      ticket found = co_await parse_issue(issue, reply);
+      candidate one(std::move(found), detail::github_author(issue),
+                    detail::is_by_member(issue));
+      bool const counts =
+          one.by_member || (!account.empty() && http::iequals(one.author, account));
+      if (counts) co_return std::optional<candidate>(std::move(one));
+      if (!doubtful) doubtful.emplace(std::move(one));
+    }
+    std::string_view const next = http::link_target(reply.header("Link"), "next");
+    if (next.empty()) co_return doubtful;
+    // Only the query is taken from the server: the token goes nowhere else.
+    std::optional<http::url> const target = page.resolve(next);
+    if (!target || target->query() == page.query())
+      co_return detail::bad_reply(reply, "the list of issues has no usable link to its next page");
+    page = page.with_query(target->query());
+  }
+  co_return error{errc::bad_reply, outcome::not_applied,
+                  "the list of issues has more than 1,000 pages", owner_ + '/' + repository_};
+}
+
+operation<std::optional<ticket>> github::find(ticket_query q) const {
+  std::string const wanted = marker(q.key);
+  http::url list = (repository_url() / "issues")
+                       .with("state", "all")
+                       .with("sort", "created")
+                       .with("direction", "asc")
+                       .with("per_page", "100");
+  if (q.since)
+    list = list.with("since", to_string(timestamp{
+                                  std::chrono::floor<std::chrono::seconds>(q.since->instant)}));
+  std::optional<candidate> labelled =
+      co_await search(list.with("labels", label), wanted, std::string{});
+  if (labelled && labelled->by_member) co_return std::optional<ticket>(std::move(labelled->found));
+
+  std::string const self = co_await account();
+  if (self.empty()) co_return std::optional<ticket>{};
+  if (labelled && http::iequals(labelled->author, self))
+    co_return std::optional<ticket>(std::move(labelled->found));
+  std::optional<candidate> created = co_await search(list.with("creator", self), wanted, self);
+  if (!created) co_return std::optional<ticket>{};
+  co_return std::optional<ticket>(std::move(created->found));
+}
+
+operation<ticket> github::patch(std::string number, boost::json::object changes) const {
+  http::request request = http::patch(issue_url(number)).json(changes);
+  http::response const reply = co_await send(signed_with_token(std::move(request)));
+  if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
+  boost::json::value const json = co_await detail::json_of(reply);
+  co_return parse_issue(json, reply);
+}
+
+operation<ticket> github::update(ticket_ref which, draft d) const {
+  std::string const number = co_await number_of(which);
+  boost::json::value const issue = co_await own_issue(number);
+  std::string const kept{detail::github_marker_in(issue)};
+  if (!d.key.empty() && kept.find("key=") != std::string::npos && kept != marker(d.key))
+    co_return error{errc::not_ours, outcome::rejected, "the issue belongs to another incident",
+                    "ticket " + number};
+  boost::json::object changes;
+  changes["title"] = d.title;
+  changes["body"] = with_marker(d.body, d.key.empty() ? kept : marker(d.key));
+  ticket updated = co_await patch(number, std::move(changes));
+
+  std::vector<std::string> const missing = detail::labels_not_in(issue, d.labels);
+  if (missing.empty()) co_return updated;
+  boost::json::array added;
+  for (std::string const& one : missing) added.emplace_back(one);
+  boost::json::object labels;
+  labels["labels"] = std::move(added);
+  // Adding a label twice is the same as once.
+  http::request request = http::post(issue_url(number) / "labels")
+                              .json(labels)
+                              .repeatable_as(http::idempotency::idempotent);
+  http::response const reply = co_await send(signed_with_token(std::move(request)));
+  if (reply.status() != http::status::ok)
+    for (std::string const& one : missing)
+      updated.warnings.push_back({"label '" + one + "'", "could not be added (HTTP " +
+                                                             std::to_string(reply.status()) + ")"});
+  co_return updated;
+}
+
+operation<argus_ticket::comment> github::comment(ticket_ref which, std::string text) const {
+  std::string const number = co_await number_of(which);
+  boost::json::object body;
+  body["body"] = text;
+  http::request request = http::post(issue_url(number) / "comments").json(body);
+  http::response const reply = co_await send(signed_with_token(std::move(request)));
+  if (reply.status() != http::status::created) co_return ticket_failed(reply, number);
+  boost::json::value const json = co_await detail::json_of(reply);
+  argus_ticket::comment added;
+  added.id = argus_ticket::detail::id_member(json, "id");
+  added.url = argus_ticket::detail::text_member(json, "html_url");
+  if (added.id.empty() || (!added.url.empty() && !http::url::parse(detail::without_fragment(added.url))))
+    co_return detail::bad_reply(reply, "the comment has no id or no valid URL");
+  co_return added;
+}
+
+operation<ticket> github::close(ticket_ref which, close_reason why) const {
+  std::string const number = co_await number_of(which);
+  boost::json::value const issue = co_await own_issue(number);
+  if (argus_ticket::detail::text_member(issue, "state") == "closed")
+    co_return detail::github_ticket(issue);
+  boost::json::object changes;
+  changes["state"] = "closed";
+  changes["state_reason"] = why == close_reason::completed ? "completed" : "not_planned";
+  co_return co_await patch(number, std::move(changes));
+}
+
+operation<ticket> github::reopen(ticket_ref which) const {
+  std::string const number = co_await number_of(which);
+  boost::json::value const issue = co_await own_issue(number);
+  if (argus_ticket::detail::text_member(issue, "state") == "open")
+    co_return detail::github_ticket(issue);
+  boost::json::object changes;
+  changes["state"] = "open";
+  changes["state_reason"] = "reopened";
+  co_return co_await patch(number, std::move(changes));
+}
+
+operation<check_report> github::check() const {
+  check_report report;
+  report.account = co_await account();
+  http::response const reply = co_await send(signed_with_token(http::get(repository_url())));
+  if (reply.status() != http::status::ok) co_return failed(reply, owner_ + '/' + repository_);
+  boost::json::value const json = co_await detail::json_of(reply);
+  report.target = argus_ticket::detail::text_member(json, "full_name");
+  if (report.target.empty()) co_return detail::bad_reply(reply, "the repository has no name");
+  auto const unusable = [&](char const* why) {
+    error e{errc::target_not_found, outcome::rejected, why, report.target};
+    return e;
+  };
+  if (argus_ticket::detail::bool_member(json, "has_issues") == false)
+    co_return unusable("issues are disabled in the repository");
+  if (argus_ticket::detail::bool_member(json, "archived") == true)
+    co_return unusable("the repository is archived, so it takes no issues");
+  auto const* permissions = argus_ticket::detail::member(json, "permissions");
+  if (permissions != nullptr &&
+      argus_ticket::detail::bool_member(*permissions, "push") == false &&
+      argus_ticket::detail::bool_member(*permissions, "triage") != true)
+    report.warnings.push_back(
+        {"labels", "will be dropped: the account may not set labels in this repository"});
+  co_return report;
+}
+
+std::string github::prefilled_url(draft d) const {
+  std::string labels{label};
+  for (std::string const& one : d.labels) labels += ',' + one;
+  return (web_ / owner_ / repository_ / "issues" / "new")
+      .with("title", d.title)
+      .with("body", with_marker(d.body, marker(d.key)))
+      .with("labels", labels)
+      .string();
+}
+
+} // namespace argus_ticket::plugins
+
+#endif

@@ -1,0 +1,180 @@
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_GITHUB_REPLIES_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_GITHUB_REPLIES_IPP
+
+// What GitHub's URLs and replies look like; the operations stand in github.ipp.
+
+#include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/http/url.hpp>
+#include <argus_ticket/incident_key.hpp>
+#include <argus_ticket/plugins/detail/reply.hpp>
+#include <argus_ticket/ticket.hpp>
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace argus_ticket::plugins::detail {
+
+namespace json = argus_ticket::detail;
+
+inline bool is_github_com(http::url const& endpoint) {
+  return endpoint.host() == "github.com" || endpoint.host() == "www.github.com" ||
+         endpoint.host() == "api.github.com";
+}
+
+/// Where the pages for people are.
+inline http::url github_pages(http::url const& endpoint) {
+  if (is_github_com(endpoint)) return endpoint.with_host("github.com").with_path("/");
+  return endpoint;
+}
+
+/// Where the API is: on a host of its own, or under `api/v3` of a self-hosted instance.
+inline http::url github_api(http::url const& endpoint) {
+  if (is_github_com(endpoint)) return endpoint.with_host("api.github.com").with_path("/");
+  // GitHub Enterprise Cloud with data residency
+  if (endpoint.host().ends_with(".ghe.com") && !endpoint.host().starts_with("api."))
+    return endpoint.with_host("api." + endpoint.host()).with_path("/");
+  return endpoint / "api" / "v3";
+}
+
+inline constexpr std::string_view github_marker_start = "<!-- argus-ticket:v1";
+
+/// The hidden comment that makes an issue a ticket of ours.
+inline std::string github_marker(incident_key const& key) {
+  std::string text{github_marker_start};
+  if (!key.empty()) text += " key=" + key.value;
+  return text += " -->";
+}
+
+/// The marker that stands in an issue's body; empty where none does.
+inline std::string github_marker_in(boost::json::value const& issue) {
+  std::string_view const body = json::text_member(issue, "body");
+  std::size_t const start = body.rfind(github_marker_start);
+  if (start == std::string_view::npos) return {};
+  std::size_t const end = body.find("-->", start);
+  if (end == std::string_view::npos) return {};
+  return std::string{body.substr(start, end + 3 - start)};
+}
+
+inline std::string github_author(boost::json::value const& issue) {
+  auto const* user = json::member(issue, "user");
+  return user == nullptr ? std::string{} : std::string{json::text_member(*user, "login")};
+}
+
+/// Whether its author belongs to the repository, and is no passer-by.
+inline bool is_by_member(boost::json::value const& issue) {
+  std::string_view const association = json::text_member(issue, "author_association");
+  return association == "OWNER" || association == "MEMBER" || association == "COLLABORATOR";
+}
+
+/// Those of the labels that an issue does not have; GitHub compares them without case.
+inline std::vector<std::string> labels_not_in(boost::json::value const& issue,
+                                              std::vector<std::string> const& wanted) {
+  std::vector<std::string> missing;
+  auto const* member = json::member(issue, "labels");
+  auto const* list = member == nullptr ? nullptr : member->if_array();
+  for (std::string const& one : wanted) {
+    bool const there =
+        list != nullptr && std::any_of(list->begin(), list->end(), [&](auto const& item) {
+          return http::iequals(json::text_member(item, "name"), one);
+        });
+    if (!there) missing.push_back(one);
+  }
+  return missing;
+}
+
+inline void note_dropped_labels(boost::json::value const& issue, std::vector<std::string> labels,
+                                ticket& into) {
+  labels.insert(labels.begin(), "argus-ticket");
+  for (std::string const& one : labels_not_in(issue, labels))
+    into.warnings.push_back(
+        {"label '" + one + "'", "was dropped by the server: the account may not set labels"});
+}
+
+/// An issue that was checked already.
+inline ticket github_ticket(boost::json::value const& issue) {
+  std::string_view const state = json::text_member(issue, "state");
+  ticket t;
+  t.system = "github";
+  t.id = json::id_member(issue, "id");
+  t.number = json::id_member(issue, "number");
+  t.url = json::text_member(issue, "html_url");
+  t.title = json::text_member(issue, "title");
+  t.state = state == "open"     ? ticket_state::open
+            : state == "closed" ? ticket_state::closed
+                                : ticket_state::unknown;
+  return t;
+}
+
+inline result<ticket> parse_github_issue(boost::json::value const& issue,
+                                         http::response const& reply) {
+  ticket t = github_ticket(issue);
+  if (t.id.empty() || t.number.empty() || t.number == "0")
+    return bad_reply(reply, "the reply is no issue: it has no id or number");
+  if (!http::url::parse(t.url))
+    return bad_reply(reply, "the issue has no valid http or https URL");
+  if (t.state == ticket_state::unknown)
+    return bad_reply(reply, "the issue has neither the state open nor closed");
+  return t;
+}
+
+inline std::string_view without_fragment(std::string_view url) {
+  return url.substr(0, url.find('#'));
+}
+
+/// GitHub's own words: `message`, then what stands in `errors`.
+inline std::string github_message(boost::json::value const& body) {
+  std::string text{json::text_member(body, "message")};
+  auto const* member = json::member(body, "errors");
+  auto const* list = member == nullptr ? nullptr : member->if_array();
+  if (list == nullptr) return text;
+  char const* separator = ": ";
+  for (boost::json::value const& one : *list) {
+    std::string_view said = json::text_member(one, "message");
+    text += separator;
+    if (auto const* plain = one.if_string())
+      text.append(plain->data(), plain->size());
+    else if (!said.empty())
+      text += said;
+    else
+      text += std::string{json::text_member(one, "field")} + ' ' +
+              std::string{json::text_member(one, "code")};
+    separator = ", ";
+  }
+  return text;
+}
+
+/// When GitHub's primary limit is lifted: a second after `x-ratelimit-reset`, by the reply's clock.
+inline std::chrono::seconds until_reset(http::response const& reply) {
+  using namespace std::chrono;
+  constexpr seconds where_nothing_is_said{60};
+  std::string_view const text = reply.header("x-ratelimit-reset");
+  seconds::rep reset = 0;
+  auto const parsed = std::from_chars(text.data(), text.data() + text.size(), reset);
+  auto const now = parse_http_date(reply.header("Date"));
+  if (parsed.ec != std::errc{} || !now) return where_nothing_is_said;
+  return std::clamp(seconds{reset} - now->time_since_epoch() + seconds{1}, seconds{1},
+                    seconds{hours{24}});
+}
+
+inline error github_error(http::response const& reply) {
+  error e = error_of(reply);
+  auto const body = json_of(reply);
+  if (body) e.server_message = presentable(github_message(*body));
+  bool const may_be_limit = reply.status() == http::status::forbidden ||
+                            reply.status() == http::status::too_many_requests;
+  bool const used_up = reply.header("x-ratelimit-remaining") == "0";
+  if (may_be_limit && (used_up || e.retry_after || e.code == errc::rate_limited ||
+                       e.server_message.find("rate limit") != std::string::npos)) {
+    e.code = errc::rate_limited;
+    e.outcome = outcome::not_applied;
+    e.message = "GitHub's rate limit is used up";
+    if (!e.retry_after) e.retry_after = used_up ? until_reset(reply) : std::chrono::seconds{60};
+  }
+  return e;
+}
+
+} // namespace argus_ticket::plugins::detail
+
+#endif

@@ -1,0 +1,68 @@
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_LABELS_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_LABELS_IPP
+
+#include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/document/limits.hpp>
+#include <argus_ticket/document/neutralise.hpp>
+#include <argus_ticket/http/headers.hpp>
+#include <argus_ticket/incident_json.hpp>
+#include <argus_ticket/plugins/detail/labels.hpp>
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace argus_ticket::plugins::detail {
+
+/// An attribute's value as people would write it: texts bare, an object by its name.
+inline std::string attribute_text(boost::json::value const& value) {
+  namespace json = argus_ticket::detail;
+  if (value.is_null()) return {};
+  if (auto const* text = value.if_string()) return {text->data(), text->size()};
+  if (value.is_object()) return std::string{json::text_member(value, "name")};
+  return boost::json::serialize(value);
+}
+
+std::vector<std::string> values_of(mapping_source const& source, incident const& from) {
+  std::vector<std::string> values;
+  if (source.is_tag) {
+    for (incident_tag const& tag : from.tags)
+      if (tag.key == source.name && !tag.value.empty()) values.push_back(tag.value);
+    return values;
+  }
+  boost::json::value const all = to_json(from);
+  boost::json::value const* at = &all;
+  for (std::string_view path = source.name; at != nullptr && !path.empty();) {
+    std::size_t const dot = path.find('.');
+    at = argus_ticket::detail::member(*at, path.substr(0, dot));
+    path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
+  }
+  std::string text = at == nullptr ? std::string{} : attribute_text(*at);
+  if (!text.empty()) values.push_back(std::move(text));
+  return values;
+}
+
+mapped_labels map_labels(std::vector<std::string> const& set,
+                         std::vector<mapping_source> const& mapping, incident const& from,
+                         std::size_t limit) {
+  mapped_labels mapped;
+  auto const add = [&](std::string_view text) {
+    std::string label = document::cut(document::clean_line(text), limit,
+                                      document::length_unit::code_points);
+    bool const known =
+        std::any_of(mapped.labels.begin(), mapped.labels.end(),
+                    [&](std::string const& other) { return http::iequals(other, label); });
+    if (!label.empty() && !known) mapped.labels.push_back(std::move(label));
+  };
+  for (std::string const& label : set) add(label);
+  for (mapping_source const& source : mapping) {
+    auto const values = values_of(source, from);
+    for (std::string const& value : values) add(value);
+    if (values.empty()) mapped.missing.push_back(source.is_tag ? source.name + " (tag)" : source.name);
+  }
+  return mapped;
+}
+
+} // namespace argus_ticket::plugins::detail
+
+#endif

@@ -1,0 +1,109 @@
+#ifndef ARGUS_TICKET_IMPL_TIMESTAMP_IPP
+#define ARGUS_TICKET_IMPL_TIMESTAMP_IPP
+
+#include <argus_ticket/timestamp.hpp>
+
+namespace argus_ticket {
+namespace detail {
+
+/// Takes digits and fixed characters off the front of a text.
+class time_scanner {
+ public:
+  explicit time_scanner(std::string_view text) : rest_(text) {}
+
+  bool digits(std::size_t count, int& value) {
+    if (rest_.size() < count) return false;
+    value = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (rest_[i] < '0' || rest_[i] > '9') return false;
+      value = value * 10 + (rest_[i] - '0');
+    }
+    rest_.remove_prefix(count);
+    return true;
+  }
+  bool one_of(std::string_view allowed) {
+    if (rest_.empty() || allowed.find(rest_.front()) == std::string_view::npos) return false;
+    taken_ = rest_.front();
+    rest_.remove_prefix(1);
+    return true;
+  }
+  /// The digits after a decimal point, as microseconds.
+  bool fraction(std::chrono::microseconds& value) {
+    int scale = 100'000;
+    bool any = false;
+    for (int digit = 0; digits(1, digit); any = true) {
+      value += std::chrono::microseconds{digit * scale};
+      scale /= 10;
+    }
+    return any;
+  }
+  char taken() const { return taken_; }
+  bool done() const { return rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  char taken_ = '\0';
+};
+
+inline void append_digits(std::string& text, long value, std::size_t width) {
+  std::string const digits = std::to_string(value);
+  if (digits.size() < width) text.append(width - digits.size(), '0');
+  text += digits;
+}
+
+} // namespace detail
+
+std::optional<timestamp> parse_timestamp(std::string_view text) {
+  using namespace std::chrono;
+  detail::time_scanner scan(text);
+  int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
+  if (!scan.digits(4, y) || !scan.one_of("-") || !scan.digits(2, mo) || !scan.one_of("-") ||
+      !scan.digits(2, d) || !scan.one_of("Tt ") || !scan.digits(2, h) || !scan.one_of(":") ||
+      !scan.digits(2, mi) || !scan.one_of(":") || !scan.digits(2, s))
+    return std::nullopt;
+  year_month_day const date{year{y}, month{static_cast<unsigned>(mo)},
+                            day{static_cast<unsigned>(d)}};
+  if (!date.ok() || h > 23 || mi > 59 || s > 60) return std::nullopt; // 60: a leap second
+  microseconds fraction{0};
+  if (scan.one_of(".") && !scan.fraction(fraction)) return std::nullopt;
+  if (!scan.one_of("Zz+-")) return std::nullopt;
+  minutes offset{0};
+  if (scan.taken() == '+' || scan.taken() == '-') {
+    int const sign = scan.taken() == '-' ? -1 : 1;
+    int oh = 0, om = 0;
+    if (!scan.digits(2, oh) || !scan.one_of(":") || !scan.digits(2, om) || oh > 23 || om > 59)
+      return std::nullopt;
+    offset = sign * (hours{oh} + minutes{om});
+  }
+  if (!scan.done()) return std::nullopt;
+  return timestamp{sys_days{date} + hours{h} + minutes{mi} + seconds{s} + fraction - offset,
+                   offset};
+}
+
+std::string to_string(timestamp const& value) {
+  using namespace std::chrono;
+  if (value == infinity) return "infinity";
+  auto const local = value.instant + value.offset;
+  auto const midnight = floor<days>(local);
+  year_month_day const date{midnight};
+  auto const of_day = local - midnight;
+  std::string text;
+  detail::append_digits(text, int{date.year()}, 4);
+  detail::append_digits(text += '-', static_cast<long>(unsigned{date.month()}), 2);
+  detail::append_digits(text += '-', static_cast<long>(unsigned{date.day()}), 2);
+  detail::append_digits(text += 'T', duration_cast<hours>(of_day).count(), 2);
+  detail::append_digits(text += ':', duration_cast<minutes>(of_day).count() % 60, 2);
+  detail::append_digits(text += ':', duration_cast<seconds>(of_day).count() % 60, 2);
+  if (auto const fraction = of_day % seconds{1}; fraction.count() != 0)
+    detail::append_digits(text += '.', fraction.count(), 6);
+  if (value.offset.count() == 0) return text += 'Z';
+  text += value.offset.count() < 0 ? '-' : '+';
+  auto const shift = value.offset.count() < 0 ? -value.offset : value.offset;
+  detail::append_digits(text, shift.count() / 60, 2);
+  detail::append_digits(text += ':', shift.count() % 60, 2);
+  return text;
+}
+
+} // namespace argus_ticket
+
+#endif

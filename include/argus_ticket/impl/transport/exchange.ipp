@@ -1,0 +1,84 @@
+#ifndef ARGUS_TICKET_IMPL_TRANSPORT_EXCHANGE_IPP
+#define ARGUS_TICKET_IMPL_TRANSPORT_EXCHANGE_IPP
+
+#include <argus_ticket/transport/detail/attempt.hpp>
+#include <argus_ticket/transport/detail/wire.hpp>
+
+namespace argus_ticket::detail::https {
+
+/// Why there is no reply, after the request was sent as far as `a.sent` says.
+inline error no_reply(connection& c, attempt& a, reply_reader const& reader, error_code const& ec) {
+  std::string const& peer = a.failures.peer();
+  if (reader.bad())
+    return a.failures.failed(errc::bad_reply, a.sent, "the reply of " + peer + ' ' +
+                                                          reader.problem());
+  if (c.expired()) {
+    char const* const step = a.sent == progress::all_sent      ? " did not reply in time"
+                             : a.sent == progress::reply_begun ? " did not end its reply in time"
+                                                               : " did not take the request in time";
+    return a.failures.failed(errc::timed_out, a.sent, peer + step);
+  }
+  if (a.sent != progress::reply_begun && refuses_client_certificate(ec))
+    return a.failures.tls(ec, c.session(), a.sent);
+  a.broken = a.sent != progress::reply_begun;
+  char const* const step = a.sent == progress::all_sent      ? "no reply from "
+                           : a.sent == progress::reply_begun ? "the reply broke off, from "
+                                                             : "cannot send the request to ";
+  return a.failures.failed(errc::connection_failed, a.sent, step + peer + ": " + reason(ec));
+}
+
+/// Sends the whole request, keeping `a.sent` true to what has left.
+inline asio::awaitable<void> send_request(connection& c, attempt& a, error_code& ec) {
+  secret const text = serialise(a.request, a.options, a.tls == nullptr ? a.proxy : nullptr);
+  asio::const_buffer rest = asio::buffer(text.expose());
+  std::size_t const before = c.bytes_sent();
+  while (!ec && rest.size() > 0) {
+    std::size_t const count = co_await c.write_some(rest, ec);
+    rest += count;
+  }
+  if (rest.size() == 0)
+    a.sent = progress::all_sent;
+  else if (c.bytes_sent() != before)
+    a.sent = progress::partly_sent;
+}
+
+asio::awaitable<void> exchange(connection& c, attempt& a) {
+  reply_reader reader{a.options.header_limit, a.options.body_limit};
+  error_code send_error;
+  c.limit(a.deadline);
+  co_await send_request(c, a, send_error);
+
+  // A server may answer and close without having read everything: its reply counts.
+  error_code ec = a.sent == progress::nothing_sent ? send_error : error_code{};
+  while (!ec && !c.expired() && !reader.done() && !reader.bad()) {
+    asio::mutable_buffer const space = reader.space();
+    std::size_t const count = co_await c.read_some(space, ec);
+    reader.commit(count);
+    if (reader.begun()) a.sent = progress::reply_begun;
+    // Without close_notify the end may be an attacker's, so it ends no reply over TLS.
+    if (ec == asio::error::eof && reader.begun()) reader.end();
+  }
+  if (reader.done()) {
+    a.reusable = !ec && !send_error && reader.keeps_alive();
+    a.reply.emplace(reader.take());
+    co_return;
+  }
+  bool const alert = refuses_client_certificate(ec);
+  bool const is_first = send_error && !alert && a.sent != progress::reply_begun;
+  error_code const cause = is_first ? send_error : ec;
+  a.reply.emplace(no_reply(c, a, reader, cause));
+}
+
+asio::awaitable<void> run(connection& c, attempt& a) {
+  if (!c.is_open()) {
+    std::optional<error> failed = co_await open(c, a);
+    if (failed) a.reply.emplace(std::move(*failed));
+  }
+  if (!a.reply) co_await exchange(c, a);
+  c.unlimit();
+  if (!a.reusable) c.close();
+}
+
+} // namespace argus_ticket::detail::https
+
+#endif

@@ -1,0 +1,68 @@
+#ifndef ARGUS_TICKET_IMPL_TRANSPORT_HTTPS_IPP
+#define ARGUS_TICKET_IMPL_TRANSPORT_HTTPS_IPP
+
+#include <argus_ticket/transport/detail/delivery.hpp>
+#include <argus_ticket/transport/detail/shared_state.hpp>
+#include <argus_ticket/transport/detail/wire.hpp>
+#include <argus_ticket/transport/https.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <new>
+
+namespace argus_ticket {
+
+https_transport::https_transport() : https_transport(https_options{}) {}
+
+https_transport::https_transport(https_options options)
+    : https_transport(make(std::move(options)).value()) {}
+
+result<https_transport> https_transport::make(https_options options) {
+  error invalid{errc::invalid_settings, outcome::rejected, "the transport cannot be set up",
+                "https_options"};
+  try {
+    invalid.problems = problems_of(options);
+    auto state =
+        std::make_shared<detail::https::shared_state>(std::move(options), invalid.problems);
+    if (invalid.problems.empty()) return https_transport{std::move(state)};
+  } catch (std::bad_alloc const&) {
+    throw;
+  } catch (std::exception const& e) { // OpenSSL itself cannot be used
+    invalid.message += std::string{": "} + e.what();
+  }
+  return invalid;
+}
+
+result<http::response> https_transport::send(http::request const& request,
+                                             http::deadline deadline) const {
+  https_options const& options = state_->options();
+  deadline = (std::min)(deadline, std::chrono::steady_clock::now() + options.total_timeout);
+  detail::https::delivery delivery{request, options.max_redirects};
+  while (true) {
+    http::request const& current = delivery.current();
+    if (auto refused = detail::https::objection(current, options)) return std::move(*refused);
+    std::optional<detail::https::attempt> a;
+    bool kept = false;
+    try {
+      kept = state_->send_once(current, deadline, delivery.wants_fresh(), a);
+    } catch (std::bad_alloc const&) {
+      throw;
+    } catch (std::exception const& e) { // no more file descriptors, for instance
+      progress const sent = a ? a->sent : progress::nothing_sent;
+      error failed{errc::connection_failed,
+                   detail::https::outcome_after(sent, current.idempotency()),
+                   std::string{"cannot open a connection: "} + e.what(), current.url().origin()};
+      failed.progress = sent;
+      return failed;
+    }
+    if (auto end = delivery.after(std::move(*a->reply), kept, a->broken)) return std::move(*end);
+  }
+}
+
+void https_transport::close_idle() const {
+  state_->pool().drop((std::chrono::steady_clock::time_point::max)());
+}
+
+} // namespace argus_ticket
+
+#endif

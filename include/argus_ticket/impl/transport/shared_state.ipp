@@ -1,0 +1,53 @@
+#ifndef ARGUS_TICKET_IMPL_TRANSPORT_SHARED_STATE_IPP
+#define ARGUS_TICKET_IMPL_TRANSPORT_SHARED_STATE_IPP
+
+#include <argus_ticket/transport/detail/shared_state.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <utility>
+
+namespace argus_ticket::detail::https {
+
+blocking_connection::~blocking_connection() {
+  try {
+    connection_->close_gracefully();
+    context_.restart();
+    context_.poll();
+  } catch (std::exception const&) { // it is closed anyway
+  }
+  connection_->close();
+}
+
+void blocking_connection::run(attempt& a) {
+  std::exception_ptr thrown;
+  asio::co_spawn(context_, https::run(*connection_, a),
+                 [&thrown](std::exception_ptr e) { thrown = std::move(e); });
+  context_.restart();
+  context_.run();
+  if (thrown) std::rethrow_exception(thrown);
+}
+
+shared_state::shared_state(https_options options, std::vector<problem>& problems)
+    : options_(std::move(options)), proxy_(parse_proxy(options_.proxy)), tls_(options_, problems),
+      pool_(options_.max_idle_connections, options_.idle_timeout) {}
+
+bool shared_state::send_once(http::request const& request, time_point deadline, bool fresh,
+                             std::optional<attempt>& a) {
+  http::url const& url = request.url();
+  bool const proxied = proxy_ && goes_by_proxy(options_, url);
+  std::string key = url.origin() + (proxied ? " by proxy" : "");
+  a.emplace(request, options_, url.is_https() ? &tls_.context() : nullptr,
+            proxied ? &*proxy_ : nullptr, deadline);
+  auto used = fresh ? nullptr : pool_.take(key);
+  bool const kept = used != nullptr;
+  if (!kept) used = std::make_unique<blocking_connection>();
+  used->run(*a);
+  if (a->reusable) pool_.give(std::move(key), std::move(used));
+  return kept;
+}
+
+} // namespace argus_ticket::detail::https
+
+#endif

@@ -1,0 +1,163 @@
+#ifndef ARGUS_TICKET_PLUGIN_HPP
+#define ARGUS_TICKET_PLUGIN_HPP
+
+#include <argus_ticket/document/dialect.hpp>
+#include <argus_ticket/document/limits.hpp>
+#include <argus_ticket/fixed_string.hpp>
+#include <argus_ticket/incident_key.hpp>
+#include <argus_ticket/operation.hpp>
+#include <argus_ticket/ticket.hpp>
+
+#include <concepts>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace argus_ticket {
+
+/// The names of a plugin beside its own, such as the paths of Argus's classes.
+template <fixed_string... Names>
+struct names {};
+
+/// A ticket ready to be written: texts in the plugin's dialect, within its limits.
+struct draft {
+  std::string title;
+  std::string body;                  ///< Leaves room for the plugin's marker.
+  std::vector<std::string> overflow; ///< What did not fit into the body, for comments.
+  std::vector<std::string> labels;
+  incident_key key; ///< Empty where the incident has no id.
+};
+
+/// A body with a marker in a paragraph of its own; @ref draft leaves room for both.
+[[nodiscard]] inline std::string with_marker(std::string body, std::string_view marker) {
+  if (!body.empty()) body += "\n\n";
+  return body += marker;
+}
+
+/// What to look for: a key that is not empty, and since when its ticket may exist.
+struct ticket_query {
+  incident_key key;
+  std::optional<timestamp> since; ///< Nothing: since ever.
+};
+
+/// What an incident's labels are, and which of the mapped attributes and tags it lacks.
+struct mapped_labels {
+  std::vector<std::string> labels;
+  std::vector<std::string> missing;
+};
+
+/// What `check` found out.
+struct check_report {
+  std::string account; ///< Who the credentials are; empty where the system does not say.
+  std::string target;  ///< The repository, project or queue, as the system spells it.
+  std::vector<problem> warnings; ///< What will work only in part, such as labels.
+};
+
+// What a plugin has. One concept each, so that a message can name what is not there. A plugin is a
+// policy type: it is made of checked settings and does no I/O; its operations are coroutines.
+
+template <class P>
+concept has_name = requires { std::string_view{P::name}; };
+
+/// An aggregate `settings`, and `setting_fields`, a tuple type of the fields in settings_fields.hpp.
+template <class P>
+concept has_settings = requires {
+  typename P::settings;
+  typename P::setting_fields;
+} && std::constructible_from<P, typename P::settings>;
+
+template <class P>
+concept has_dialect = requires { typename P::dialect; } && document::dialect<typename P::dialect>;
+
+template <class P>
+concept has_limits = requires {
+  { P::limits } -> std::convertible_to<document::text_limits>;
+};
+
+template <class P>
+concept creates_tickets = requires(P const& p, draft d) {
+  { p.create(d) } -> std::same_as<operation<ticket>>;
+};
+
+template <class P>
+concept finds_tickets = requires(P const& p, ticket_query q) {
+  { p.find(q) } -> std::same_as<operation<std::optional<ticket>>>;
+};
+
+template <class P>
+concept gets_tickets = requires(P const& p, ticket_ref r) {
+  { p.get(r) } -> std::same_as<operation<ticket>>;
+};
+
+template <class P>
+concept updates_tickets = requires(P const& p, ticket_ref r, draft d) {
+  { p.update(r, d) } -> std::same_as<operation<ticket>>;
+};
+
+/// The text is in the plugin's dialect and within its limits.
+template <class P>
+concept comments_tickets = requires(P const& p, ticket_ref r, std::string text) {
+  { p.comment(r, text) } -> std::same_as<operation<comment>>;
+};
+
+template <class P>
+concept closes_tickets = requires(P const& p, ticket_ref r, close_reason why) {
+  { p.close(r, why) } -> std::same_as<operation<ticket>>;
+};
+
+template <class P>
+concept reopens_tickets = requires(P const& p, ticket_ref r) {
+  { p.reopen(r) } -> std::same_as<operation<ticket>>;
+};
+
+template <class P>
+concept checks_access = requires(P const& p) {
+  { p.check() } -> std::same_as<operation<check_report>>;
+};
+
+/// The system has a "new ticket" page that a URL can fill in.
+template <class P>
+concept prefills_tickets = requires(P const& p, draft d) {
+  { p.prefilled_url(d) } -> std::same_as<std::string>;
+};
+
+/// The key travels in the body, as a text that people do not see.
+template <class P>
+concept marks_bodies = requires(incident_key const& key) {
+  { P::marker(key) } -> std::same_as<std::string>;
+};
+
+template <class P>
+concept labels_tickets = requires(P const& p, incident const& i) {
+  { p.labels_of(i) } -> std::same_as<mapped_labels>;
+};
+
+/// The least that a ticket plugin is.
+template <class P>
+concept ticket_plugin =
+    has_name<P> && has_settings<P> && has_dialect<P> && has_limits<P> && creates_tickets<P>;
+
+namespace detail {
+
+/// Says of a type that is no plugin what it lacks; the first message a compiler prints is ours.
+template <class P>
+struct diagnose_plugin {
+  static_assert(has_name<P>, "argus_ticket: this plugin lacks its name: add `static constexpr "
+                             "argus_ticket::fixed_string name = \"...\";`");
+  static_assert(has_settings<P>,
+                "argus_ticket: this plugin lacks its settings: add `struct settings`, `using "
+                "setting_fields = std::tuple<...>` and a constructor that takes the settings");
+  static_assert(has_dialect<P>, "argus_ticket: this plugin lacks its markup: add `using dialect = "
+                                "argus_ticket::document::markdown;` or another dialect");
+  static_assert(has_limits<P>, "argus_ticket: this plugin lacks its limits: add `static constexpr "
+                               "argus_ticket::document::text_limits limits{...};`");
+  static_assert(creates_tickets<P>,
+                "argus_ticket: this plugin cannot create tickets: add "
+                "`argus_ticket::operation<argus_ticket::ticket> create(argus_ticket::draft) const`");
+  static constexpr bool ok = ticket_plugin<P>;
+};
+
+} // namespace detail
+} // namespace argus_ticket
+
+#endif

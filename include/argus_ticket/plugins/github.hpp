@@ -1,0 +1,120 @@
+#ifndef ARGUS_TICKET_PLUGINS_GITHUB_HPP
+#define ARGUS_TICKET_PLUGINS_GITHUB_HPP
+
+#include <argus_ticket/document/markdown.hpp>
+#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/settings_fields.hpp>
+
+#include <boost/json/fwd.hpp>
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace argus_ticket::plugins {
+
+/**
+ * GitHub: github.com, GitHub Enterprise Cloud with its own host name (`*.ghe.com`) and GitHub
+ * Enterprise Server.
+ *
+ * A ticket is an issue with the label `argus-ticket` and a hidden comment in its body that carries
+ * the incident's key. It is found again by listing issues (never by the search API, which lags):
+ * those with the label, then those of the token's own account, since GitHub drops labels silently
+ * where the account may not push. A marker counts only in an issue of that account or of a member
+ * of the repository, so that nobody else can pass an issue off as a ticket.
+ *
+ * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`, and the
+ * URL of the "new issue" page filled in.
+ *
+ * Errors, beside the transport's: `bad_credentials` (401), `not_permitted` (403), `rate_limited`
+ * (403 or 429 of a limit, with `retry_after`), `target_not_found` (repository; also where issues
+ * are disabled or it is archived), `ticket_not_found`, `not_ours`, `refused` (410, 422 and other
+ * 4xx), `server_failed` (5xx), `bad_reply`.
+ *
+ * Wire format: GitHub REST API, version 2022-11-28, https://docs.github.com/en/rest/issues.
+ * Thread safety: a value; const members may be called at the same time.
+ */
+class github {
+ public:
+  static constexpr fixed_string name = "github";
+  using other_names =
+      names<"argus.incident.ticket.github.GithubPlugin", "argus_ticket_github.GithubPlugin">;
+
+  struct settings {
+    struct authentication_type {
+      secret token{}; ///< A personal access token (scope `repo`, or issues: read and write).
+    };
+    struct information_type {
+      std::string project_namespace_and_name{}; ///< `owner/name`
+      std::vector<std::string> labels_set{};
+      std::vector<mapping_source> labels_mapping{};
+      std::string tenant{};
+      bool allow_plain_http = false;
+    };
+
+    std::string endpoint{}; ///< `https://github.com/`, or the base of a self-hosted instance.
+    authentication_type authentication{};
+    information_type information{};
+  };
+  using setting_fields =
+      std::tuple<fields::endpoint, fields::token, fields::project<false>, fields::labels_set,
+                 fields::labels_mapping, fields::tenant, fields::allow_plain_http>;
+
+  using dialect = document::markdown;
+  static constexpr document::text_limits limits{256, 65'536, document::length_unit::code_points};
+  /// GitHub's servers refuse longer URLs.
+  static constexpr std::size_t longest_url = 8'000;
+  /// The label that every ticket has.
+  static constexpr std::string_view label = "argus-ticket";
+
+  /// @pre `check_settings<github>(s)` found nothing.
+  ARGUS_TICKET_DECL explicit github(settings s);
+
+  ARGUS_TICKET_DECL operation<ticket> create(draft d) const;
+  ARGUS_TICKET_DECL operation<std::optional<ticket>> find(ticket_query q) const;
+  ARGUS_TICKET_DECL operation<ticket> get(ticket_ref which) const;
+  /// Title and body are replaced, the marker stays, labels are added to those that are there.
+  ARGUS_TICKET_DECL operation<ticket> update(ticket_ref which, draft d) const;
+  ARGUS_TICKET_DECL operation<argus_ticket::comment> comment(ticket_ref which,
+                                                             std::string text) const;
+  ARGUS_TICKET_DECL operation<ticket> close(ticket_ref which, close_reason why) const;
+  ARGUS_TICKET_DECL operation<ticket> reopen(ticket_ref which) const;
+  ARGUS_TICKET_DECL operation<check_report> check() const;
+
+  [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft d) const;
+  [[nodiscard]] ARGUS_TICKET_DECL mapped_labels labels_of(incident const& from) const;
+  [[nodiscard]] static ARGUS_TICKET_DECL std::string marker(incident_key const& key);
+
+  /// Where the API is: `https://api.github.com/`, or `<endpoint>/api/v3`.
+  [[nodiscard]] http::url const& api() const noexcept { return api_; }
+  [[nodiscard]] std::string const& tenant() const noexcept { return settings_.information.tenant; }
+
+ private:
+  struct candidate;
+
+  http::url repository_url() const;
+  http::url issue_url(std::string const& number) const;
+  http::request signed_with_token(http::request r) const;
+  result<std::string> number_of(ticket_ref const& which) const;
+  result<ticket> parse_issue(boost::json::value const& issue, http::response const& reply) const;
+  error failed(http::response const& reply, std::string const& about) const;
+  error ticket_failed(http::response const& reply, std::string const& number) const;
+  operation<boost::json::value> issue_of(std::string number) const;
+  operation<boost::json::value> own_issue(std::string number) const;
+  operation<std::string> account() const;
+  operation<std::optional<candidate>> search(http::url page, std::string wanted,
+                                             std::string account) const;
+  operation<ticket> patch(std::string number, boost::json::object changes) const;
+
+  settings settings_;
+  std::string owner_;
+  std::string repository_;
+  http::url web_; // pages for people
+  http::url api_;
+};
+
+} // namespace argus_ticket::plugins
+
+#include <argus_ticket/impl/plugins/github.ipp>
+
+#endif

@@ -1,0 +1,117 @@
+#ifndef ARGUS_TICKET_SETTINGS_HPP
+#define ARGUS_TICKET_SETTINGS_HPP
+
+#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/settings_fields.hpp>
+
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace argus_ticket {
+namespace detail {
+
+/// Calls `f.template operator()<Field>()` for each field of a plugin.
+template <class Plugin, class F>
+constexpr void for_each_field(F&& f) {
+  [&]<class... Fields>(std::type_identity<std::tuple<Fields...>>) {
+    (f.template operator()<Fields>(), ...);
+  }(std::type_identity<typename Plugin::setting_fields>{});
+}
+
+template <class Plugin, class S>
+constexpr bool has_required_settings() {
+  bool all = true;
+  for_each_field<Plugin>([&]<class Field>() {
+    if constexpr (Field::required) all = all && has_setting<S const, Field>;
+  });
+  return all;
+}
+
+/// The name of a field as the user knows it, e.g. `TICKET_INFORMATION.queue`.
+template <class Field>
+std::string name_of_field() {
+  std::string name{Field::setting};
+  if (!Field::key.empty()) name.append(1, '.').append(Field::key);
+  return name;
+}
+
+inline void assign_setting(std::string& to, std::string_view from) { to = from; }
+inline void assign_setting(secret& to, secret const& from) { to = from; }
+inline void assign_setting(bool& to, bool from) { to = from; }
+template <class T, class Range>
+void assign_setting(std::vector<T>& to, Range const& from) {
+  for (auto const& item : from) to.emplace_back(item);
+}
+
+/// What is wrong with a value of a field; empty where nothing is.
+template <class Field, class T>
+std::string problem_with(T const& value) {
+  if constexpr (std::is_same_v<T, secret>)
+    if (!value.problem().empty()) return value.problem();
+  if constexpr (Field::required)
+    if (value.empty()) return "is missing or empty";
+  if constexpr (requires { Field::problem(value); })
+    if (!value.empty()) return std::string{Field::problem(value)};
+  return {};
+}
+
+ARGUS_TICKET_DECL void check_endpoint(std::string const& endpoint, bool allow_plain_http,
+                                      std::vector<problem>& problems);
+[[nodiscard]] ARGUS_TICKET_DECL error invalid_settings(std::vector<problem> problems);
+
+} // namespace detail
+
+/// Whether a type may be given to a plugin as its settings: it has a fitting member for each
+/// setting that the plugin requires. Others are taken where they are there.
+template <class S, class Plugin>
+concept settings_for = detail::has_required_settings<Plugin, S>();
+
+/**
+ * The plugin's own settings made of a user's type: each member is copied that the plugin knows.
+ * A type that lacks a required one, or a `static constexpr` member that is malformed, is a compile
+ * error that names it.
+ */
+template <class Plugin, class S>
+[[nodiscard]] typename Plugin::settings adopt_settings(S const& from) {
+  if constexpr (std::is_same_v<S, typename Plugin::settings>) {
+    return from;
+  } else {
+    detail::for_each_field<Plugin>([]<class Field>() {
+      if constexpr (Field::required) Field::template diagnose<S const>();
+    });
+    typename Plugin::settings own{};
+    if constexpr (settings_for<S, Plugin>)
+      detail::for_each_field<Plugin>([&]<class Field>() {
+        if constexpr (has_setting<S const, Field>)
+          detail::assign_setting(Field::of(own), Field::of(from));
+      });
+    return own;
+  }
+}
+
+/// Checks settings at run time. @return Every problem at once, each by the setting's name and key;
+/// none shows a secret. Nothing is sent; whether they work is asked by a client's `check`.
+template <class Plugin>
+[[nodiscard]] std::vector<problem> check_settings(typename Plugin::settings const& s) {
+  std::vector<problem> problems;
+  detail::for_each_field<Plugin>([&]<class Field>() {
+    std::string what;
+    if constexpr (requires { Field::of(s).empty(); }) what = detail::problem_with<Field>(Field::of(s));
+    if (!what.empty()) problems.push_back({detail::name_of_field<Field>(), std::move(what)});
+  });
+  bool plain = false;
+  if constexpr (has_setting<typename Plugin::settings const, fields::allow_plain_http>)
+    plain = fields::allow_plain_http::of(s);
+  if (!s.endpoint.empty() && endpoint_problem(s.endpoint).empty())
+    detail::check_endpoint(s.endpoint, plain, problems);
+  return problems;
+}
+
+} // namespace argus_ticket
+
+#include <argus_ticket/impl/settings.ipp>
+
+#endif

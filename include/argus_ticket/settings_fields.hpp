@@ -1,0 +1,260 @@
+#ifndef ARGUS_TICKET_SETTINGS_FIELDS_HPP
+#define ARGUS_TICKET_SETTINGS_FIELDS_HPP
+
+#include <argus_ticket/fixed_string.hpp>
+#include <argus_ticket/incident.hpp>
+#include <argus_ticket/secret.hpp>
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace argus_ticket {
+
+/// Where the value of a label (or field) comes from: an attribute of the incident or one of its
+/// tags. In JSON `"level"` or `{"tag": "host"}`.
+struct mapping_source {
+  std::string name;
+  bool is_tag = false;
+
+  [[nodiscard]] static mapping_source attribute(std::string n) { return {std::move(n), false}; }
+  [[nodiscard]] static mapping_source tag(std::string n) { return {std::move(n), true}; }
+  bool operator==(mapping_source const&) const = default;
+};
+
+/// What is wrong with an endpoint's form; empty where nothing is.
+[[nodiscard]] constexpr std::string_view endpoint_problem(std::string_view text) {
+  auto const starts_with = [&](std::string_view prefix) {
+    if (text.size() < prefix.size()) return false;
+    for (std::size_t i = 0; i < prefix.size(); ++i)
+      if ((text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]) != prefix[i])
+        return false;
+    return true;
+  };
+  if (!starts_with("https://") && !starts_with("http://"))
+    return "must start with https://, such as https://github.com/";
+  text.remove_prefix(text.find("//") + 2);
+  for (char c : text)
+    if (c <= ' ' || c == 0x7f) return "must not contain spaces or control characters";
+  std::string_view const host = text.substr(0, text.find_first_of("/?#"));
+  if (host.empty() || host.front() == ':') return "has no host";
+  if (host.find('@') != std::string_view::npos)
+    return "must not contain a user name or password; put them into the authentication";
+  if (text.find_first_of("?#") != std::string_view::npos) return "must not have a query or fragment";
+  return {};
+}
+
+/// What is wrong with `owner/name`, or with `group/subgroup/name` where groups may nest; empty
+/// where nothing is.
+[[nodiscard]] constexpr std::string_view project_problem(std::string_view text, bool may_nest) {
+  constexpr std::string_view what = "must be owner/name, such as githubtraining/hellogitworld";
+  constexpr std::string_view nested = "must be namespace/name, such as group/subgroup/project";
+  std::size_t segments = 0;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i == text.size() || text[i] == '/') {
+      if (length == 0) return may_nest ? nested : what;
+      std::string_view const segment = text.substr(i - length, length);
+      if (segment == "." || segment == "..") return may_nest ? nested : what;
+      ++segments;
+      length = 0;
+      continue;
+    }
+    char const c = text[i];
+    bool const allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    if (!allowed) return "may contain letters, digits, '-', '_', '.' and '/' only";
+    ++length;
+  }
+  if (segments < 2 || (segments > 2 && !may_nest)) return may_nest ? nested : what;
+  return {};
+}
+
+/// A literal whose form was checked when it was compiled. Converts to texts.
+template <fixed_string Text>
+struct checked_literal {
+  constexpr operator std::string_view() const noexcept { return Text.view(); }
+  operator std::string() const { return std::string{Text.view()}; }
+};
+
+inline namespace literals {
+
+/// `"https://github.com/"_endpoint`: a malformed one does not compile.
+template <fixed_string Text>
+[[nodiscard]] consteval auto operator""_endpoint() {
+  static_assert(endpoint_problem(Text.view()).empty(),
+                "argus_ticket: this literal is no endpoint: write https://host/ with an optional "
+                "port and path, without user name, query or fragment");
+  return checked_literal<Text>{};
+}
+
+/// `"owner/name"_project`: a malformed one does not compile.
+template <fixed_string Text>
+[[nodiscard]] consteval auto operator""_project() {
+  static_assert(project_problem(Text.view(), true).empty(),
+                "argus_ticket: this literal is no project: write owner/name, of letters, digits, "
+                "'-', '_' and '.'");
+  return checked_literal<Text>{};
+}
+
+} // namespace literals
+
+/// Whether a settings type has a member for a field, of a type that fits.
+template <class Settings, class Field>
+concept has_setting = requires(Settings& s) { Field::of(s); };
+
+/**
+ * The settings that plugins choose from: each says which of Argus's four settings it belongs to,
+ * under which key, what it means, how to reach it in a settings type, and what is wrong with a value.
+ * A plugin lists its own as `using setting_fields = std::tuple<fields::endpoint, ...>`.
+ */
+namespace fields {
+
+struct endpoint {
+  static constexpr std::string_view setting = "TICKET_ENDPOINT";
+  static constexpr std::string_view key = "";
+  static constexpr std::string_view about = "link to the ticket system";
+  static constexpr bool required = true;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.endpoint))
+    requires std::convertible_to<decltype((s.endpoint)), std::string_view>
+  {
+    return s.endpoint;
+  }
+  static constexpr std::string_view problem(std::string_view v) { return endpoint_problem(v); }
+
+  template <class S>
+  static consteval void diagnose() {
+    static_assert(has_setting<S, endpoint>,
+                  "argus_ticket: these settings lack the endpoint: add a member `std::string "
+                  "endpoint` or `static constexpr auto endpoint = \"https://...\"_endpoint`");
+    if constexpr (requires { typename std::bool_constant<(std::string_view{S::endpoint}, true)>; })
+      static_assert(endpoint_problem(S::endpoint).empty(),
+                    "argus_ticket: the constant `endpoint` of these settings is no endpoint: write "
+                    "https://host/");
+  }
+};
+
+struct token {
+  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
+  static constexpr std::string_view key = "token";
+  static constexpr std::string_view about = "access token";
+  static constexpr bool required = true;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.authentication.token))
+    requires std::convertible_to<decltype((s.authentication.token)), secret const&>
+  {
+    return s.authentication.token;
+  }
+  template <class S>
+  static consteval void diagnose() {
+    static_assert(has_setting<S, token>,
+                  "argus_ticket: these settings lack the token: add a member `authentication` with "
+                  "a member `argus_ticket::secret token`");
+  }
+};
+
+template <bool MayNest>
+struct project {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "project_namespace_and_name";
+  static constexpr std::string_view about = MayNest ? "group/subgroup/name" : "owner/name";
+  static constexpr bool required = true;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.project_namespace_and_name))
+    requires std::convertible_to<decltype((s.information.project_namespace_and_name)),
+                                 std::string_view>
+  {
+    return s.information.project_namespace_and_name;
+  }
+  static constexpr std::string_view problem(std::string_view v) {
+    return project_problem(v, MayNest);
+  }
+  template <class S>
+  static consteval void diagnose() {
+    static_assert(has_setting<S, project>,
+                  "argus_ticket: these settings lack the project: add a member `information` with "
+                  "a member `std::string project_namespace_and_name`");
+    if constexpr (requires {
+                    typename std::bool_constant<(
+                        std::string_view{decltype(S::information)::project_namespace_and_name},
+                        true)>;
+                  })
+      static_assert(
+          project_problem(decltype(S::information)::project_namespace_and_name, MayNest).empty(),
+          "argus_ticket: the constant `project_namespace_and_name` of these settings is no "
+          "project: write owner/name");
+  }
+};
+
+struct labels_set {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "labels_set";
+  static constexpr std::string_view about = "labels for every ticket";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.labels_set)) {
+    return s.information.labels_set;
+  }
+};
+
+struct labels_mapping {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "labels_mapping";
+  static constexpr std::string_view about = "attributes and tags whose values become labels";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.labels_mapping)) {
+    return s.information.labels_mapping;
+  }
+};
+
+struct tenant {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "tenant";
+  static constexpr std::string_view about = "tells apart installations that share a ticket system";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.tenant)) {
+    return s.information.tenant;
+  }
+};
+
+struct allow_plain_http {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "allow_plain_http";
+  static constexpr std::string_view about = "permits http:// to other hosts than this one";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.allow_plain_http)) {
+    return s.information.allow_plain_http;
+  }
+};
+
+} // namespace fields
+
+// The same as named concepts, for users' own settings types and for overloads.
+
+template <class S>
+concept has_endpoint = has_setting<S, fields::endpoint>;
+template <class S>
+concept has_token = has_setting<S, fields::token>;
+template <class S>
+concept has_project = has_setting<S, fields::project<true>>;
+template <class S>
+concept has_labels_set = has_setting<S, fields::labels_set>;
+template <class S>
+concept has_labels_mapping = has_setting<S, fields::labels_mapping>;
+
+} // namespace argus_ticket
+
+#endif

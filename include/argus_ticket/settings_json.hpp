@@ -1,0 +1,113 @@
+#ifndef ARGUS_TICKET_SETTINGS_JSON_HPP
+#define ARGUS_TICKET_SETTINGS_JSON_HPP
+
+#include <argus_ticket/plugin_map.hpp>
+#include <argus_ticket/settings.hpp>
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace argus_ticket {
+
+/**
+ * Argus's four settings as they were found, before a plugin has looked at them.
+ *
+ * In JSON they are the members of one object; in the environment four variables, of which the two
+ * dictionaries are JSON.
+ */
+struct raw_settings {
+  std::string plugin;                ///< `TICKET_PLUGIN`
+  std::string endpoint;              ///< `TICKET_ENDPOINT`
+  boost::json::object authentication; ///< `TICKET_AUTHENTICATION_SECRET`
+  boost::json::object information;   ///< `TICKET_INFORMATION`
+  std::vector<problem> problems;     ///< What could not be read; reported with all the others.
+};
+
+/// Reads the four settings from a JSON object. Never fails: see `problems`.
+[[nodiscard]] ARGUS_TICKET_DECL raw_settings parse_raw_settings(std::string_view json);
+/// Reads them from a file of at most 1 MiB that holds such an object.
+[[nodiscard]] ARGUS_TICKET_DECL raw_settings read_raw_settings_file(std::string const& path);
+/// Reads them from the environment.
+[[nodiscard]] ARGUS_TICKET_DECL raw_settings read_raw_settings_environment();
+
+namespace detail {
+
+/// Reads one value of a dictionary into a setting.
+ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
+                                    std::string& into, std::vector<problem>& problems);
+ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
+                                    bool& into, std::vector<problem>& problems);
+ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
+                                    std::vector<std::string>& into,
+                                    std::vector<problem>& problems);
+ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
+                                    std::vector<mapping_source>& into,
+                                    std::vector<problem>& problems);
+/// Reads a secret that stands under `key`, `key_file` or `key_env`.
+ARGUS_TICKET_DECL void read_secret(boost::json::object const& from, std::string_view setting,
+                                   std::string_view key, secret& into,
+                                   std::vector<problem>& problems);
+/// Reports the keys of a dictionary that no field has, each with the nearest known one.
+ARGUS_TICKET_DECL void report_unknown_keys(boost::json::object const& from,
+                                           std::string_view setting,
+                                           std::vector<std::string> const& known,
+                                           std::vector<problem>& problems);
+
+} // namespace detail
+
+/**
+ * Makes a plugin's settings of the four raw ones.
+ *
+ * A secret may be given in place (`"token": "…"`), as a file (`"token_file": "/run/secrets/token"`)
+ * or as a variable (`"token_env": "GITHUB_TOKEN"`).
+ *
+ * @return The settings, checked; or `errc::invalid_settings` with every problem by its setting and
+ *         key: missing, empty, of the wrong type, malformed or unknown. No problem shows a secret.
+ */
+template <class Plugin>
+[[nodiscard]] result<typename Plugin::settings> load_settings(raw_settings const& raw) {
+  typename Plugin::settings read{};
+  std::vector<problem> problems = raw.problems;
+  std::vector<std::string> authentication_keys;
+  std::vector<std::string> information_keys;
+  detail::for_each_field<Plugin>([&]<class Field>() {
+    auto& into = Field::of(read);
+    if constexpr (Field::key.empty()) {
+      into = raw.endpoint;
+    } else {
+      constexpr bool is_secret = Field::setting == std::string_view{"TICKET_AUTHENTICATION_SECRET"};
+      auto const& from = is_secret ? raw.authentication : raw.information;
+      auto& keys = is_secret ? authentication_keys : information_keys;
+      keys.emplace_back(Field::key);
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(into)>, secret>) {
+        for (auto const* suffix : {"_file", "_env"})
+          keys.push_back(std::string{Field::key} + suffix);
+        detail::read_secret(from, Field::setting, Field::key, into, problems);
+      } else if (auto const* value = from.if_contains(Field::key)) {
+        detail::read_setting(*value, detail::name_of_field<Field>(), into, problems);
+      }
+    }
+  });
+  detail::report_unknown_keys(raw.authentication, "TICKET_AUTHENTICATION_SECRET",
+                              authentication_keys, problems);
+  detail::report_unknown_keys(raw.information, "TICKET_INFORMATION", information_keys, problems);
+  // A value that could not be read counts as empty: it is reported once, for what is wrong with it.
+  for (problem& p : check_settings<Plugin>(read)) {
+    bool known = false;
+    for (problem const& other : problems)
+      known = known || other.where == p.where ||
+              p.where.starts_with(other.where + '.');
+    if (!known) problems.push_back(std::move(p));
+  }
+  if (!problems.empty()) return detail::invalid_settings(std::move(problems));
+  return read;
+}
+
+} // namespace argus_ticket
+
+#include <argus_ticket/impl/settings_json.ipp>
+
+#endif

@@ -1,0 +1,71 @@
+#ifndef ARGUS_TICKET_TICKET_HPP
+#define ARGUS_TICKET_TICKET_HPP
+
+#include <argus_ticket/error.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace argus_ticket {
+
+enum class ticket_state { unknown, open, closed };
+
+[[nodiscard]] constexpr std::string_view to_string(ticket_state state) noexcept {
+  switch (state) {
+  case ticket_state::open: return "open";
+  case ticket_state::closed: return "closed";
+  case ticket_state::unknown: break;
+  }
+  return "unknown";
+}
+
+/**
+ * A ticket as the system reported it.
+ *
+ * A ticket that exists is a success even where a step beside it failed (a label that the server
+ * dropped, a comment that could not be added): such steps stand in `warnings`, and the outcome is
+ * `applied_degraded`.
+ */
+struct ticket {
+  std::string system; ///< The plugin's name, e.g. `github`.
+  std::string id;     ///< The system's internal id, e.g. `2894512345`.
+  std::string number; ///< What people and the operations call it by, e.g. `17` or `NET-17`.
+  std::string url;    ///< The page for people; always http or https.
+  ticket_state state = ticket_state::unknown;
+  std::string title;
+  bool created = false;          ///< Whether this very call opened it.
+  std::vector<problem> warnings; ///< What did not stick.
+
+  [[nodiscard]] argus_ticket::outcome outcome() const noexcept {
+    return warnings.empty() ? argus_ticket::outcome::applied
+                            : argus_ticket::outcome::applied_degraded;
+  }
+};
+
+/// A comment as the system reported it.
+struct comment {
+  std::string id;
+  std::string url; ///< Empty where the system has no page for a comment.
+  std::vector<problem> warnings; ///< Further parts of a long text that could not be added.
+};
+
+/// Which ticket an operation is about: a number, or a ticket in hand.
+struct ticket_ref {
+  std::string number;
+
+  ticket_ref(ticket const& t) : number(t.number) {}
+  ticket_ref(std::string n) : number(std::move(n)) {}
+  ticket_ref(std::string_view n) : number(n) {}
+  ticket_ref(char const* n) : number(n) {}
+};
+
+/// Why a ticket is closed.
+enum class close_reason {
+  completed,  ///< The incident is over.
+  not_planned ///< Nothing will be done about it.
+};
+
+} // namespace argus_ticket
+
+#endif

@@ -1,0 +1,86 @@
+#ifndef ARGUS_TICKET_TRANSPORT_DETAIL_CONNECTION_HPP
+#define ARGUS_TICKET_TRANSPORT_DETAIL_CONNECTION_HPP
+
+#include <argus_ticket/detail/config.hpp>
+#include <argus_ticket/transport/detail/asio.hpp>
+#include <argus_ticket/transport/detail/counted_socket.hpp>
+#include <argus_ticket/transport/detail/lookup.hpp>
+
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace argus_ticket::detail::https {
+
+/**
+ * A TCP connection that may become a TLS connection, and the clock that ends what takes too long.
+ *
+ * One step at a time is under way on it. When the limit of a step passes, the socket is closed, the
+ * step fails with whatever error that gives, and @ref expired tells why.
+ *
+ * Thread safety: everything runs on the executor, which must not run two handlers at once.
+ * Object lifetimes: owned by a `shared_ptr`, which the clock's handler shares.
+ */
+class connection : public std::enable_shared_from_this<connection> {
+ public:
+  explicit connection(asio::any_io_executor executor)
+      : timer_(executor), tcp_(std::in_place, executor) {}
+
+  /// The step that comes next must end by then.
+  ARGUS_TICKET_DECL void limit(time_point);
+  /// No step is under way. To be called before a coroutine that used @ref limit ends.
+  ARGUS_TICKET_DECL void unlimit();
+  [[nodiscard]] bool expired() const noexcept { return expired_; }
+
+  /// Connects to the first address that answers. Each gets its share of the time, so that one that
+  /// is silent leaves some for the others.
+  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<void> connect(endpoints addresses,
+                                                                time_point limit, error_code& ec);
+  /// Starts TLS, checking that the certificate is trusted and made out to that host.
+  /// @param host A name or an address, without brackets.
+  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<void>
+  handshake(asio::ssl::context& context, std::string host, error_code& ec);
+
+  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<std::size_t> read_some(asio::mutable_buffer into,
+                                                                         error_code& ec);
+  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<std::size_t> write_some(asio::const_buffer from,
+                                                                          error_code& ec);
+
+  /// Whether it is idle and open: the other side has neither closed it nor sent anything.
+  [[nodiscard]] ARGUS_TICKET_DECL bool is_reusable();
+  /// Closes it, telling the other side where TLS is up; waits for nothing.
+  ARGUS_TICKET_DECL void close_gracefully() noexcept;
+  ARGUS_TICKET_DECL void close() noexcept;
+
+  /// Bytes that went to the socket, of whatever layer.
+  [[nodiscard]] std::size_t bytes_sent() const noexcept {
+    return tls_ ? tls_->next_layer().bytes_sent() : tcp_->bytes_sent();
+  }
+  /// The TLS session; null where there is none.
+  [[nodiscard]] SSL* session() noexcept { return tls_ ? tls_->native_handle() : nullptr; }
+  [[nodiscard]] bool is_open() const noexcept { return socket().is_open(); }
+
+ private:
+  [[nodiscard]] asio::ip::tcp::socket& socket() noexcept {
+    return tls_ ? tls_->next_layer().next_layer() : tcp_->next_layer();
+  }
+  [[nodiscard]] asio::ip::tcp::socket const& socket() const noexcept {
+    return tls_ ? tls_->next_layer().next_layer() : tcp_->next_layer();
+  }
+
+  asio::steady_timer timer_;
+  std::optional<counted_socket> tcp_; // empty once TLS has it
+  std::optional<asio::ssl::stream<counted_socket>> tls_;
+  unsigned long step_ = 0; // the clock of an earlier step may go off late
+  bool expired_ = false;
+};
+
+} // namespace argus_ticket::detail::https
+
+#include <argus_ticket/impl/transport/connection.ipp>
+
+#endif
