@@ -86,18 +86,15 @@ class basic_client {
    * may be closed: see `ticket::state`. `ticket::created` tells whether it is new.
    * `errc::invalid_incident` where the incident has no id.
    */
-  template <class P = Plugin>
-  [[nodiscard]] result<ticket> find_or_create(incident const& from) {
+  template <class P = Plugin> [[nodiscard]] result<ticket> find_or_create(incident const& from) {
     if constexpr (detail::diagnose_find<P>::ok)
-      return run(
-          detail::find_or_create_ticket(plugin_, policies_, from, policies_.clock.now()));
+      return run(detail::find_or_create_ticket(plugin_, policies_, from, policies_.clock.now()));
     else
       return detail::unsupported();
   }
 
   /// A ticket as it is now. `errc::ticket_not_found` where there is none of that number.
-  template <class P = Plugin>
-  [[nodiscard]] result<ticket> get(ticket_ref which) {
+  template <class P = Plugin> [[nodiscard]] result<ticket> get(ticket_ref which) {
     if constexpr (detail::diagnose_get<P>::ok)
       return run(plugin_.get(std::move(which)));
     else
@@ -126,16 +123,14 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<argus_ticket::comment> comment(ticket_ref which, document::document text) {
     if constexpr (detail::diagnose_comment<P>::ok)
-      return run(
-          detail::comment_ticket(plugin_, policies_, std::move(which), std::move(text)));
+      return run(detail::comment_ticket(plugin_, policies_, std::move(which), std::move(text)));
     else
       return detail::unsupported();
   }
 
   /// Closes a ticket; one that is closed stays as it is. `errc::not_ours` as in @ref update.
   template <class P = Plugin>
-  [[nodiscard]] result<ticket> close(ticket_ref which,
-                                     close_reason why = close_reason::completed) {
+  [[nodiscard]] result<ticket> close(ticket_ref which, close_reason why = close_reason::completed) {
     if constexpr (detail::diagnose_close<P>::ok)
       return run(plugin_.close(std::move(which), why));
     else
@@ -143,8 +138,7 @@ class basic_client {
   }
 
   /// Reopens a ticket; one that is open stays as it is. `errc::not_ours` as in @ref update.
-  template <class P = Plugin>
-  [[nodiscard]] result<ticket> reopen(ticket_ref which) {
+  template <class P = Plugin> [[nodiscard]] result<ticket> reopen(ticket_ref which) {
     if constexpr (detail::diagnose_reopen<P>::ok)
       return run(plugin_.reopen(std::move(which)));
     else
@@ -153,8 +147,7 @@ class basic_client {
 
   /// Asks the server whether the credentials work, and whether the project, repository or queue
   /// exists and takes tickets. Changes nothing.
-  template <class P = Plugin>
-  [[nodiscard]] result<check_report> check() {
+  template <class P = Plugin> [[nodiscard]] result<check_report> check() {
     if constexpr (detail::diagnose_check<P>::ok)
       return run(plugin_.check());
     else
@@ -192,8 +185,7 @@ class basic_client {
     return own;
   }
 
-  template <class T>
-  result<T> run(operation<T> what) {
+  template <class T> result<T> run(operation<T> what) {
     return detail::run_blocking(std::move(what), transport_, policies_.clock, policies_.timeout);
   }
 
@@ -205,8 +197,8 @@ class basic_client {
 /**
  * A client of the ticket system of that name.
  *
- * @tparam Name A name of a plugin in `Map`: `"github"`, or the path of a plugin of Argus. An unknown
- *              one is a compile error that names the nearest known one.
+ * @tparam Name A name of a plugin in `Map`: `"github"`, or the path of a plugin of Argus. An
+ * unknown one is a compile error that names the nearest known one.
  * @tparam Map  A compile-time map of plugins; see @ref with_plugins.
  */
 template <fixed_string Name, class Transport = https_transport, auto const& Map = builtin_plugins,

@@ -87,7 +87,7 @@ struct error {
   errc code = errc::internal_error;
   argus_ticket::outcome outcome = argus_ticket::outcome::not_applied;
   std::string message; ///< Our own words.
-  std::string where; ///< The setting, field, file or URL concerned; empty where there is none.
+  std::string where;   ///< The setting, field, file or URL concerned; empty where there is none.
   int http_status = 0; ///< The reply's status; 0 where no reply came.
   std::string server_message; ///< The server's words: untrusted, cut to 500 characters.
   std::optional<std::chrono::seconds> retry_after; ///< When to come back, counted from the reply.

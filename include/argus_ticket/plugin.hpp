@@ -16,8 +16,7 @@
 namespace argus_ticket {
 
 /// The names of a plugin beside its own, such as the paths of Argus's classes.
-template <fixed_string... Names>
-struct names {};
+template <fixed_string... Names> struct names {};
 
 /// A ticket ready to be written: texts in the plugin's dialect, within its limits.
 struct draft {
@@ -48,8 +47,8 @@ struct mapped_labels {
 
 /// What `check` found out.
 struct check_report {
-  std::string account; ///< Who the credentials are; empty where the system does not say.
-  std::string target;  ///< The repository, project or queue, as the system spells it.
+  std::string account;           ///< Who the credentials are; empty where the system does not say.
+  std::string target;            ///< The repository, project or queue, as the system spells it.
   std::vector<problem> warnings; ///< What will work only in part, such as labels.
 };
 
@@ -59,7 +58,8 @@ struct check_report {
 template <class P>
 concept has_name = requires { std::string_view{P::name}; };
 
-/// An aggregate `settings`, and `setting_fields`, a tuple type of the fields in settings_fields.hpp.
+/// An aggregate `settings`, and `setting_fields`, a tuple type of the fields in
+/// settings_fields.hpp.
 template <class P>
 concept has_settings = requires {
   typename P::settings;
@@ -140,8 +140,7 @@ concept ticket_plugin =
 namespace detail {
 
 /// Says of a type that is no plugin what it lacks; the first message a compiler prints is ours.
-template <class P>
-struct diagnose_plugin {
+template <class P> struct diagnose_plugin {
   static_assert(has_name<P>, "argus_ticket: this plugin lacks its name: add `static constexpr "
                              "argus_ticket::fixed_string name = \"...\";`");
   static_assert(has_settings<P>,
@@ -151,9 +150,10 @@ struct diagnose_plugin {
                                 "argus_ticket::document::markdown;` or another dialect");
   static_assert(has_limits<P>, "argus_ticket: this plugin lacks its limits: add `static constexpr "
                                "argus_ticket::document::text_limits limits{...};`");
-  static_assert(creates_tickets<P>,
-                "argus_ticket: this plugin cannot create tickets: add "
-                "`argus_ticket::operation<argus_ticket::ticket> create(argus_ticket::draft) const`");
+  static_assert(
+      creates_tickets<P>,
+      "argus_ticket: this plugin cannot create tickets: add "
+      "`argus_ticket::operation<argus_ticket::ticket> create(argus_ticket::draft) const`");
   static constexpr bool ok = ticket_plugin<P>;
 };
 

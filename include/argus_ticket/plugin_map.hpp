@@ -25,8 +25,7 @@ namespace detail {
 
 namespace hana = boost::hana;
 
-template <fixed_string S, std::size_t... I>
-constexpr auto to_hana(std::index_sequence<I...>) {
+template <fixed_string S, std::size_t... I> constexpr auto to_hana(std::index_sequence<I...>) {
   return hana::string<S.data[I]...>{};
 }
 
@@ -34,20 +33,17 @@ constexpr auto to_hana(std::index_sequence<I...>) {
 template <fixed_string S>
 using map_key = decltype(to_hana<S>(std::make_index_sequence<sizeof(S.data) - 1>{}));
 
-template <char... C>
-constexpr auto to_fixed(hana::string<C...>) {
+template <char... C> constexpr auto to_fixed(hana::string<C...>) {
   constexpr char const text[] = {C..., '\0'};
   return fixed_string<sizeof...(C) + 1>{text};
 }
 
 /// A type for the compiler's message: "did you mean".
-template <fixed_string Name>
-struct did_you_mean {
+template <fixed_string Name> struct did_you_mean {
   static constexpr bool is_known = false;
 };
 
-template <fixed_string Name, class Suggestion>
-struct unknown_plugin {
+template <fixed_string Name, class Suggestion> struct unknown_plugin {
   static_assert(Suggestion::is_known,
                 "argus_ticket: no ticket plugin has this name; see unknown_plugin<the name that "
                 "was given, did_you_mean<the nearest one that is known>>");
@@ -62,8 +58,7 @@ constexpr std::size_t second_use(std::array<std::string_view, N> const& all) {
   return N;
 }
 
-template <fixed_string Name>
-struct plugin_name_clash {
+template <fixed_string Name> struct plugin_name_clash {
   static_assert(sizeof(Name.data) == 0,
                 "argus_ticket: two ticket plugins have the same name, shown in "
                 "plugin_name_clash<name>; give one of them another `name`");
@@ -73,27 +68,23 @@ template <class Pair>
 using key_of_pair = typename std::remove_cvref_t<decltype(hana::first(std::declval<Pair>()))>;
 
 /// Makes a map of pairs, in which each key stands once.
-template <class... Pairs>
-constexpr auto checked_map(Pairs... pairs) {
+template <class... Pairs> constexpr auto checked_map(Pairs... pairs) {
   constexpr std::array<std::string_view, sizeof...(Pairs)> all{
       std::string_view{hana::to<char const*>(key_of_pair<Pairs>{})}...};
   constexpr std::size_t clash = second_use(all);
   if constexpr (clash < sizeof...(Pairs))
-    plugin_name_clash<to_fixed(
-        std::tuple_element_t<clash, std::tuple<key_of_pair<Pairs>...>>{})>{};
+    plugin_name_clash<to_fixed(std::tuple_element_t<clash, std::tuple<key_of_pair<Pairs>...>>{})>{};
   else
     return hana::make_map(pairs...);
 }
 
-template <class P, fixed_string... Names>
-constexpr auto pairs_under(names<Names...>) {
+template <class P, fixed_string... Names> constexpr auto pairs_under(names<Names...>) {
   return std::make_tuple(hana::make_pair(map_key<P::name>{}, hana::type_c<P>),
                          hana::make_pair(map_key<Names>{}, hana::type_c<P>)...);
 }
 
 /// A plugin under its name and its other names.
-template <class P>
-constexpr auto pairs_of() {
+template <class P> constexpr auto pairs_of() {
   static_assert(diagnose_plugin<P>::ok);
   if constexpr (requires { typename P::other_names; })
     return pairs_under<P>(typename P::other_names{});
@@ -108,8 +99,7 @@ inline constexpr auto names_in = hana::unpack(Map{}, [](auto... pairs) {
       std::string_view{hana::to<char const*>(hana::first(pairs))}...};
 });
 
-template <class Map, fixed_string Name>
-constexpr auto find_plugin() {
+template <class Map, fixed_string Name> constexpr auto find_plugin() {
   if constexpr (hana::value<decltype(hana::contains(Map{}, map_key<Name>{}))>()) {
     return hana::at_key(Map{}, map_key<Name>{});
   } else {
@@ -136,8 +126,7 @@ inline constexpr auto no_plugins = boost::hana::make_map();
  * A type that is no @ref ticket_plugin, or a name that stands in the map already, is a compile
  * error that says so.
  */
-template <class... Plugins, class Map>
-[[nodiscard]] constexpr auto with_plugins(Map map) {
+template <class... Plugins, class Map> [[nodiscard]] constexpr auto with_plugins(Map map) {
   return boost::hana::unpack(map, [](auto... present) {
     return std::apply([=](auto... added) { return detail::checked_map(present..., added...); },
                       std::tuple_cat(detail::pairs_of<Plugins>()...));
@@ -152,8 +141,7 @@ using plugin_in =
 
 /// All the names in a map, in no particular order.
 template <auto const& Map>
-inline constexpr auto const& plugin_names =
-    detail::names_in<std::remove_cvref_t<decltype(Map)>>;
+inline constexpr auto const& plugin_names = detail::names_in<std::remove_cvref_t<decltype(Map)>>;
 
 /**
  * Calls `f` with the plugin type of a name that is known only at run time, such as a
@@ -164,8 +152,7 @@ inline constexpr auto const& plugin_names =
  * @param f    Returns a `result<T>`, the same for each plugin.
  * @return What `f` returns, or `errc::unknown_plugin`, which names the nearest known one.
  */
-template <auto const& Map, class F>
-[[nodiscard]] auto visit_plugin(std::string_view name, F&& f) {
+template <auto const& Map, class F> [[nodiscard]] auto visit_plugin(std::string_view name, F&& f) {
   using map_type = std::remove_cvref_t<decltype(Map)>;
   return boost::hana::unpack(map_type{}, [&](auto first, auto... rest) {
     using first_plugin = typename decltype(+boost::hana::second(first))::type;
@@ -180,8 +167,7 @@ template <auto const& Map, class F>
     (try_one(rest), ...);
     if (!answer)
       answer.emplace(error{errc::unknown_plugin, outcome::rejected,
-                           "no ticket plugin is named '" + std::string{name} +
-                               "'; did you mean '" +
+                           "no ticket plugin is named '" + std::string{name} + "'; did you mean '" +
                                std::string{detail::nearest(name, plugin_names<Map>)} + "'?",
                            "TICKET_PLUGIN"});
     return std::move(*answer);

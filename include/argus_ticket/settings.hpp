@@ -14,15 +14,13 @@ namespace argus_ticket {
 namespace detail {
 
 /// Calls `f.template operator()<Field>()` for each field of a plugin.
-template <class Plugin, class F>
-constexpr void for_each_field(F&& f) {
+template <class Plugin, class F> constexpr void for_each_field(F&& f) {
   [&]<class... Fields>(std::type_identity<std::tuple<Fields...>>) {
     (f.template operator()<Fields>(), ...);
   }(std::type_identity<typename Plugin::setting_fields>{});
 }
 
-template <class Plugin, class S>
-constexpr bool has_required_settings() {
+template <class Plugin, class S> constexpr bool has_required_settings() {
   bool all = true;
   for_each_field<Plugin>([&]<class Field>() {
     if constexpr (Field::required) all = all && has_setting<S const, Field>;
@@ -31,8 +29,7 @@ constexpr bool has_required_settings() {
 }
 
 /// The name of a field as the user knows it, e.g. `TICKET_INFORMATION.queue`.
-template <class Field>
-std::string name_of_field() {
+template <class Field> std::string name_of_field() {
   std::string name{Field::setting};
   if (!Field::key.empty()) name.append(1, '.').append(Field::key);
   return name;
@@ -41,14 +38,12 @@ std::string name_of_field() {
 inline void assign_setting(std::string& to, std::string_view from) { to = from; }
 inline void assign_setting(secret& to, secret const& from) { to = from; }
 inline void assign_setting(bool& to, bool from) { to = from; }
-template <class T, class Range>
-void assign_setting(std::vector<T>& to, Range const& from) {
+template <class T, class Range> void assign_setting(std::vector<T>& to, Range const& from) {
   for (auto const& item : from) to.emplace_back(item);
 }
 
 /// What is wrong with a value of a field; empty where nothing is.
-template <class Field, class T>
-std::string problem_with(T const& value) {
+template <class Field, class T> std::string problem_with(T const& value) {
   if constexpr (std::is_same_v<T, secret>)
     if (!value.problem().empty()) return value.problem();
   if constexpr (Field::required)
@@ -99,7 +94,8 @@ template <class Plugin>
   std::vector<problem> problems;
   detail::for_each_field<Plugin>([&]<class Field>() {
     std::string what;
-    if constexpr (requires { Field::of(s).empty(); }) what = detail::problem_with<Field>(Field::of(s));
+    if constexpr (requires { Field::of(s).empty(); })
+      what = detail::problem_with<Field>(Field::of(s));
     if (!what.empty()) problems.push_back({detail::name_of_field<Field>(), std::move(what)});
   });
   bool plain = false;

@@ -42,7 +42,8 @@ struct mapping_source {
   if (host.empty() || host.front() == ':') return "has no host";
   if (host.find('@') != std::string_view::npos)
     return "must not contain a user name or password; put them into the authentication";
-  if (text.find_first_of("?#") != std::string_view::npos) return "must not have a query or fragment";
+  if (text.find_first_of("?#") != std::string_view::npos)
+    return "must not have a query or fragment";
   return {};
 }
 
@@ -73,8 +74,7 @@ struct mapping_source {
 }
 
 /// A literal whose form was checked when it was compiled. Converts to texts.
-template <fixed_string Text>
-struct checked_literal {
+template <fixed_string Text> struct checked_literal {
   constexpr operator std::string_view() const noexcept { return Text.view(); }
   operator std::string() const { return std::string{Text.view()}; }
 };
@@ -82,8 +82,7 @@ struct checked_literal {
 inline namespace literals {
 
 /// `"https://github.com/"_endpoint`: a malformed one does not compile.
-template <fixed_string Text>
-[[nodiscard]] consteval auto operator""_endpoint() {
+template <fixed_string Text> [[nodiscard]] consteval auto operator""_endpoint() {
   static_assert(endpoint_problem(Text.view()).empty(),
                 "argus_ticket: this literal is no endpoint: write https://host/ with an optional "
                 "port and path, without user name, query or fragment");
@@ -91,8 +90,7 @@ template <fixed_string Text>
 }
 
 /// `"owner/name"_project`: a malformed one does not compile.
-template <fixed_string Text>
-[[nodiscard]] consteval auto operator""_project() {
+template <fixed_string Text> [[nodiscard]] consteval auto operator""_project() {
   static_assert(project_problem(Text.view(), true).empty(),
                 "argus_ticket: this literal is no project: write owner/name, of letters, digits, "
                 "'-', '_' and '.'");
@@ -107,8 +105,8 @@ concept has_setting = requires(Settings& s) { Field::of(s); };
 
 /**
  * The settings that plugins choose from: each says which of Argus's four settings it belongs to,
- * under which key, what it means, how to reach it in a settings type, and what is wrong with a value.
- * A plugin lists its own as `using setting_fields = std::tuple<fields::endpoint, ...>`.
+ * under which key, what it means, how to reach it in a settings type, and what is wrong with a
+ * value. A plugin lists its own as `using setting_fields = std::tuple<fields::endpoint, ...>`.
  */
 namespace fields {
 
@@ -126,8 +124,7 @@ struct endpoint {
   }
   static constexpr std::string_view problem(std::string_view v) { return endpoint_problem(v); }
 
-  template <class S>
-  static consteval void diagnose() {
+  template <class S> static consteval void diagnose() {
     static_assert(has_setting<S, endpoint>,
                   "argus_ticket: these settings lack the endpoint: add a member `std::string "
                   "endpoint` or `static constexpr auto endpoint = \"https://...\"_endpoint`");
@@ -150,16 +147,14 @@ struct token {
   {
     return s.authentication.token;
   }
-  template <class S>
-  static consteval void diagnose() {
+  template <class S> static consteval void diagnose() {
     static_assert(has_setting<S, token>,
                   "argus_ticket: these settings lack the token: add a member `authentication` with "
                   "a member `argus_ticket::secret token`");
   }
 };
 
-template <bool MayNest>
-struct project {
+template <bool MayNest> struct project {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "project_namespace_and_name";
   static constexpr std::string_view about = MayNest ? "group/subgroup/name" : "owner/name";
@@ -175,8 +170,7 @@ struct project {
   static constexpr std::string_view problem(std::string_view v) {
     return project_problem(v, MayNest);
   }
-  template <class S>
-  static consteval void diagnose() {
+  template <class S> static consteval void diagnose() {
     static_assert(has_setting<S, project>,
                   "argus_ticket: these settings lack the project: add a member `information` with "
                   "a member `std::string project_namespace_and_name`");
@@ -198,8 +192,7 @@ struct labels_set {
   static constexpr std::string_view about = "labels for every ticket";
   static constexpr bool required = false;
 
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.information.labels_set)) {
+  template <class S> static constexpr auto of(S& s) -> decltype((s.information.labels_set)) {
     return s.information.labels_set;
   }
 };
@@ -210,8 +203,7 @@ struct labels_mapping {
   static constexpr std::string_view about = "attributes and tags whose values become labels";
   static constexpr bool required = false;
 
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.information.labels_mapping)) {
+  template <class S> static constexpr auto of(S& s) -> decltype((s.information.labels_mapping)) {
     return s.information.labels_mapping;
   }
 };
@@ -222,8 +214,7 @@ struct tenant {
   static constexpr std::string_view about = "tells apart installations that share a ticket system";
   static constexpr bool required = false;
 
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.information.tenant)) {
+  template <class S> static constexpr auto of(S& s) -> decltype((s.information.tenant)) {
     return s.information.tenant;
   }
 };
@@ -234,8 +225,7 @@ struct allow_plain_http {
   static constexpr std::string_view about = "permits http:// to other hosts than this one";
   static constexpr bool required = false;
 
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.information.allow_plain_http)) {
+  template <class S> static constexpr auto of(S& s) -> decltype((s.information.allow_plain_http)) {
     return s.information.allow_plain_http;
   }
 };

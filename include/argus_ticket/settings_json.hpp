@@ -19,11 +19,11 @@ namespace argus_ticket {
  * dictionaries are JSON.
  */
 struct raw_settings {
-  std::string plugin;                ///< `TICKET_PLUGIN`
-  std::string endpoint;              ///< `TICKET_ENDPOINT`
+  std::string plugin;                 ///< `TICKET_PLUGIN`
+  std::string endpoint;               ///< `TICKET_ENDPOINT`
   boost::json::object authentication; ///< `TICKET_AUTHENTICATION_SECRET`
-  boost::json::object information;   ///< `TICKET_INFORMATION`
-  std::vector<problem> problems;     ///< What could not be read; reported with all the others.
+  boost::json::object information;    ///< `TICKET_INFORMATION`
+  std::vector<problem> problems;      ///< What could not be read; reported with all the others.
 };
 
 /// Reads the four settings from a JSON object. Never fails: see `problems`.
@@ -41,8 +41,7 @@ ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_
 ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
                                     bool& into, std::vector<problem>& problems);
 ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
-                                    std::vector<std::string>& into,
-                                    std::vector<problem>& problems);
+                                    std::vector<std::string>& into, std::vector<problem>& problems);
 ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
                                     std::vector<mapping_source>& into,
                                     std::vector<problem>& problems);
@@ -98,8 +97,7 @@ template <class Plugin>
   for (problem& p : check_settings<Plugin>(read)) {
     bool known = false;
     for (problem const& other : problems)
-      known = known || other.where == p.where ||
-              p.where.starts_with(other.where + '.');
+      known = known || other.where == p.where || p.where.starts_with(other.where + '.');
     if (!known) problems.push_back(std::move(p));
   }
   if (!problems.empty()) return detail::invalid_settings(std::move(problems));

@@ -13,9 +13,12 @@ enum class ticket_state { unknown, open, closed };
 
 [[nodiscard]] constexpr std::string_view to_string(ticket_state state) noexcept {
   switch (state) {
-  case ticket_state::open: return "open";
-  case ticket_state::closed: return "closed";
-  case ticket_state::unknown: break;
+  case ticket_state::open:
+    return "open";
+  case ticket_state::closed:
+    return "closed";
+  case ticket_state::unknown:
+    break;
   }
   return "unknown";
 }
@@ -46,7 +49,7 @@ struct ticket {
 /// A comment as the system reported it.
 struct comment {
   std::string id;
-  std::string url; ///< Empty where the system has no page for a comment.
+  std::string url;               ///< Empty where the system has no page for a comment.
   std::vector<problem> warnings; ///< Further parts of a long text that could not be added.
 };
 

@@ -11,16 +11,14 @@
 namespace argus_ticket::detail {
 
 /// The key of an incident under a plugin's settings.
-template <class Plugin>
-incident_key key_for(Plugin const& plugin, incident const& from) {
+template <class Plugin> incident_key key_for(Plugin const& plugin, incident const& from) {
   if constexpr (requires { std::string_view{plugin.tenant()}; })
     return key_of(from, plugin.tenant());
   else
     return key_of(from);
 }
 
-template <class Renderer>
-std::string title_of(Renderer const& renderer, incident const& from) {
+template <class Renderer> std::string title_of(Renderer const& renderer, incident const& from) {
   if constexpr (requires { std::string{renderer.title(from)}; })
     return renderer.title(from);
   else
@@ -48,7 +46,8 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
         document::length(with_marker("x", Plugin::marker(d.key)), limits.unit) - 1;
     first_limit -= (std::min)(taken, first_limit);
   }
-  d.title = document::cut(document::clean_line(title_of(renderer, from)), limits.title, limits.unit);
+  d.title =
+      document::cut(document::clean_line(title_of(renderer, from)), limits.title, limits.unit);
   if (d.title.empty()) d.title = document::default_title(incident{});
   auto parts = document::split<typename Plugin::dialect>(text, first_limit, limits.body,
                                                          limits.unit, most_comments + 1);

@@ -12,8 +12,7 @@
 
 namespace argus_ticket {
 
-template <class T>
-class operation;
+template <class T> class operation;
 
 namespace detail {
 
@@ -36,10 +35,10 @@ class promise_base {
   ~promise_base() = default;
 
   friend class operation_chain;
-  promise_base* parent_ = nullptr;  // who awaits this operation
-  std::coroutine_handle<> self_;    // set when it begins
+  promise_base* parent_ = nullptr;   // who awaits this operation
+  std::coroutine_handle<> self_;     // set when it begins
   operation_chain* chain_ = nullptr; // of the outermost operation
-  bool unwrapped_ = true;           // whether its error ends the parent as well
+  bool unwrapped_ = true;            // whether its error ends the parent as well
 };
 
 /// An outermost operation and the ones that it awaits: where it stands, and what it asks for.
@@ -118,8 +117,7 @@ class send_awaiter {
   explicit send_awaiter(http::request request) : request_(std::move(request)) {}
 
   bool await_ready() const noexcept { return false; }
-  template <class Promise>
-  void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
+  template <class Promise> void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
     operation_chain::of(outer.promise()).ask(outer.promise(), request_, reply_);
   }
   http::response await_resume() { return std::move(*reply_); }
@@ -134,8 +132,7 @@ class wait_awaiter {
   explicit wait_awaiter(std::chrono::milliseconds pause) noexcept : pause_(pause) {}
 
   bool await_ready() const noexcept { return pause_.count() <= 0; }
-  template <class Promise>
-  void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
+  template <class Promise> void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
     operation_chain::of(outer.promise()).ask(outer.promise(), pause_);
   }
   void await_resume() const noexcept {}
@@ -144,8 +141,7 @@ class wait_awaiter {
   std::chrono::milliseconds pause_;
 };
 
-template <class T>
-class as_result_wrapper {
+template <class T> class as_result_wrapper {
  public:
   explicit as_result_wrapper(operation<T> inner) noexcept : inner_(std::move(inner)) {}
   operation<T> inner_;

@@ -19,8 +19,8 @@ using instant = std::chrono::system_clock::time_point;
 inline std::optional<timestamp> since_when(incident const& from, instant now) {
   if (!from.start_time) return std::nullopt;
   using std::chrono::microseconds;
-  timestamp::instant_type const start = (std::min)(
-      from.start_time->instant, std::chrono::time_point_cast<microseconds>(now));
+  timestamp::instant_type const start =
+      (std::min)(from.start_time->instant, std::chrono::time_point_cast<microseconds>(now));
   return timestamp{start - std::chrono::days{1}};
 }
 
@@ -38,13 +38,11 @@ inline error without_id() {
           "incident.source_incident_id"};
 }
 
-template <class Plugin>
-constexpr std::size_t comments_allowed(std::size_t wanted) {
+template <class Plugin> constexpr std::size_t comments_allowed(std::size_t wanted) {
   return comments_tickets<Plugin> ? wanted : 0;
 }
 
-template <class Plugin>
-operation<ticket> create_from_draft(Plugin const& plugin, draft d) {
+template <class Plugin> operation<ticket> create_from_draft(Plugin const& plugin, draft d) {
   std::vector<std::string> const overflow = std::move(d.overflow);
   ticket opened = co_await plugin.create(std::move(d));
   if constexpr (comments_tickets<Plugin>) {
@@ -53,9 +51,9 @@ operation<ticket> create_from_draft(Plugin const& plugin, draft d) {
       ticket_ref const which(opened);
       result<comment> const added = co_await as_result(plugin.comment(which, overflow[i]));
       if (!added)
-        opened.warnings.push_back({"comment " + std::to_string(i + 1) + " of " +
-                                       std::to_string(overflow.size()),
-                                   "could not be added: " + to_string(added.error())});
+        opened.warnings.push_back(
+            {"comment " + std::to_string(i + 1) + " of " + std::to_string(overflow.size()),
+             "could not be added: " + to_string(added.error())});
     }
   }
   co_return opened;
@@ -114,16 +112,15 @@ operation<comment> comment_ticket(Plugin const& plugin, Policies const& policies
   for (std::size_t i = 1; i < parts.size(); ++i) {
     result<comment> const added = co_await as_result(plugin.comment(which, std::move(parts[i])));
     if (!added)
-      first.warnings.push_back({"part " + std::to_string(i + 1) + " of " +
-                                    std::to_string(parts.size()),
-                                "could not be added: " + to_string(added.error())});
+      first.warnings.push_back(
+          {"part " + std::to_string(i + 1) + " of " + std::to_string(parts.size()),
+           "could not be added: " + to_string(added.error())});
   }
   co_return first;
 }
 
 /// The request that an operation begins with.
-template <class T>
-result<http::request> first_request(operation<T> what) {
+template <class T> result<http::request> first_request(operation<T> what) {
   what.start();
   if (http::request const* request = what.request()) return *request;
   if (what.done())
@@ -144,8 +141,7 @@ operation<std::string> prefill(Plugin const& plugin, Policies const& policies, i
 }
 
 /// Runs an operation that sends nothing.
-template <class T>
-result<T> run_at_once(operation<T> what) {
+template <class T> result<T> run_at_once(operation<T> what) {
   what.start();
   return what.take();
 }

@@ -72,16 +72,13 @@ ARGUS_TICKET_DECL void append_without_comments(std::string& to, std::string_view
 [[nodiscard]] ARGUS_TICKET_DECL std::size_t columns_of(table const& t) noexcept;
 
 /// The blocks that are not empty, one after the other.
-[[nodiscard]] ARGUS_TICKET_DECL std::string joined(document const& d,
-                                                   std::string (*render)(block const&),
-                                                   std::string_view separator);
+[[nodiscard]] ARGUS_TICKET_DECL std::string
+joined(document const& d, std::string (*render)(block const&), std::string_view separator);
 
-template <class... Visitors>
-struct overloaded : Visitors... {
+template <class... Visitors> struct overloaded : Visitors... {
   using Visitors::operator()...;
 };
-template <class... Visitors>
-overloaded(Visitors...) -> overloaded<Visitors...>;
+template <class... Visitors> overloaded(Visitors...) -> overloaded<Visitors...>;
 
 } // namespace argus_ticket::document::detail
 

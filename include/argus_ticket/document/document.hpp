@@ -12,9 +12,9 @@
  * What a ticket says, before it is written in a ticket system's markup.
  *
  * A document is a list of blocks, most of which hold inline nodes. All strings in it are *hostile*:
- * they may hold any bytes, and the dialects (document/dialect.hpp) write them so that a person reads
- * the same text and the ticket system takes none of it for markup. So a document is built of plain
- * values, and nothing is ever escaped by hand:
+ * they may hold any bytes, and the dialects (document/dialect.hpp) write them so that a person
+ * reads the same text and the ticket system takes none of it for markup. So a document is built of
+ * plain values, and nothing is ever escaped by hand:
  *
  *     document d;
  *     d.add(heading{2, "Disk full"});

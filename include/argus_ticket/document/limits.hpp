@@ -26,7 +26,8 @@ struct text_limits {
 };
 
 /// How long a text is. Each malformed part of it counts as the one U+FFFD that will stand there.
-[[nodiscard]] ARGUS_TICKET_DECL std::size_t length(std::string_view text, length_unit unit) noexcept;
+[[nodiscard]] ARGUS_TICKET_DECL std::size_t length(std::string_view text,
+                                                   length_unit unit) noexcept;
 
 /**
  * The text if it is short enough, else its beginning with an ellipsis (U+2026).

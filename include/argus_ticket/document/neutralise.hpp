@@ -16,6 +16,8 @@ namespace argus_ticket::document {
  * - NUL and the other control characters (C0 but for LF and tab, DEL, C1) become U+FFFD.
  * - Bidirectional controls (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069) are left
  *   out, so that text is read in the order in which it is written.
+ * - Byte order marks (U+FEFF) are left out: they are invisible, and readers of markup drop them at
+ *   a text's start, where they would uncover what stands behind them.
  *
  * Cleaning twice is cleaning once. Takes time linear in the text.
  * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: a function of its

@@ -31,8 +31,7 @@ struct page_limits {
 [[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string>
 split_pages(document const& whole, page_renderer const& renderer, page_limits const& limits);
 
-template <dialect D>
-[[nodiscard]] constexpr std::string_view separator_of() noexcept {
+template <dialect D> [[nodiscard]] constexpr std::string_view separator_of() noexcept {
   if constexpr (requires { std::string_view{D::separator}; })
     return D::separator;
   else
@@ -63,10 +62,11 @@ template <dialect D>
 [[nodiscard]] std::vector<std::string> split(document const& whole, std::size_t first_limit,
                                              std::size_t other_limit, length_unit unit,
                                              std::size_t max_parts) {
-  return detail::split_pages(
-      whole, {[](block const& b) { return D::render(b); },
-              [](document const& d) { return D::render(d); }, detail::separator_of<D>()},
-      {first_limit, other_limit, unit, max_parts});
+  return detail::split_pages(whole,
+                             {[](block const& b) { return D::render(b); },
+                              [](document const& d) { return D::render(d); },
+                              detail::separator_of<D>()},
+                             {first_limit, other_limit, unit, max_parts});
 }
 
 } // namespace argus_ticket::document

@@ -72,8 +72,7 @@ inline void read_tags(json_reader& from, std::vector<incident_tag>& into,
   }
 }
 
-template <class T>
-boost::json::value or_null(std::optional<T> const& value) {
+template <class T> boost::json::value or_null(std::optional<T> const& value) {
   return value ? boost::json::value(*value) : boost::json::value(nullptr);
 }
 
@@ -86,8 +85,8 @@ inline boost::json::value or_null(std::optional<timestamp> const& value) {
 result<incident> incident_from_json(boost::json::value const& json) {
   std::vector<problem> problems;
   if (!json.is_object()) {
-    problems.push_back({"incident", "must be an object, but is " +
-                                        std::string{detail::kind_of(json)}});
+    problems.push_back(
+        {"incident", "must be an object, but is " + std::string{detail::kind_of(json)}});
     return detail::no_incident(std::move(problems));
   }
   incident read;

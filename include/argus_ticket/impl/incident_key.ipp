@@ -36,8 +36,7 @@ inline void append_part(std::string& name, std::string_view part) {
 incident_key key_of(incident const& from, std::string_view tenant) {
   if (!from.pk && from.source_incident_id.empty()) return {};
   std::string name;
-  detail::append_part(name, tenant.empty() ? detail::host_of(from.argus_url)
-                                           : std::string{tenant});
+  detail::append_part(name, tenant.empty() ? detail::host_of(from.argus_url) : std::string{tenant});
   if (from.source.pk) {
     detail::append_part(name, "source-pk");
     detail::append_part(name, std::to_string(*from.source.pk));

@@ -30,14 +30,20 @@ std::optional<boost::json::value> parse_json(std::string_view text, std::string&
 
 std::string_view kind_of(boost::json::value const& value) {
   switch (value.kind()) {
-  case boost::json::kind::null: return "null";
-  case boost::json::kind::bool_: return "a boolean";
+  case boost::json::kind::null:
+    return "null";
+  case boost::json::kind::bool_:
+    return "a boolean";
   case boost::json::kind::int64:
   case boost::json::kind::uint64:
-  case boost::json::kind::double_: return "a number";
-  case boost::json::kind::string: return "a string";
-  case boost::json::kind::array: return "a list";
-  case boost::json::kind::object: return "an object";
+  case boost::json::kind::double_:
+    return "a number";
+  case boost::json::kind::string:
+    return "a string";
+  case boost::json::kind::array:
+    return "a list";
+  case boost::json::kind::object:
+    return "an object";
   }
   return "something else";
 }

@@ -24,8 +24,8 @@ inline void read_dictionary(boost::json::value const& from, std::string_view nam
   if (auto const* object = from.if_object())
     into = *object;
   else
-    problems.push_back({std::string{name}, "must be a dictionary, but is " +
-                                               std::string{kind_of(from)}});
+    problems.push_back(
+        {std::string{name}, "must be a dictionary, but is " + std::string{kind_of(from)}});
 }
 
 /// A dictionary that stands as JSON in a variable. The text may hold a secret, so that a problem
@@ -49,8 +49,8 @@ void read_setting(boost::json::value const& from, std::string_view where, std::s
   if (auto const* text = from.if_string())
     into.assign(text->data(), text->size());
   else
-    problems.push_back({std::string{where}, "must be a string, but is " +
-                                                std::string{kind_of(from)}});
+    problems.push_back(
+        {std::string{where}, "must be a string, but is " + std::string{kind_of(from)}});
 }
 
 void read_setting(boost::json::value const& from, std::string_view where, bool& into,
@@ -58,8 +58,8 @@ void read_setting(boost::json::value const& from, std::string_view where, bool& 
   if (auto const* flag = from.if_bool())
     into = *flag;
   else
-    problems.push_back({std::string{where}, "must be true or false, but is " +
-                                                std::string{kind_of(from)}});
+    problems.push_back(
+        {std::string{where}, "must be true or false, but is " + std::string{kind_of(from)}});
 }
 
 /// Reads a list with `read_item(item, name of the item)`.
@@ -68,8 +68,8 @@ void read_list(boost::json::value const& from, std::string_view where,
                std::vector<problem>& problems, F read_item) {
   auto const* list = from.if_array();
   if (list == nullptr) {
-    problems.push_back({std::string{where}, "must be a list, but is " +
-                                                std::string{kind_of(from)}});
+    problems.push_back(
+        {std::string{where}, "must be a list, but is " + std::string{kind_of(from)}});
     return;
   }
   for (std::size_t i = 0; i < list->size(); ++i)
@@ -107,12 +107,12 @@ void read_secret(boost::json::object const& from, std::string_view setting, std:
   std::string const file_key = std::string{key} + "_file";
   std::string const variable_key = std::string{key} + "_env";
   int given = 0;
-  for (auto const* one : {from.if_contains(key), from.if_contains(file_key),
-                          from.if_contains(variable_key)})
+  for (auto const* one :
+       {from.if_contains(key), from.if_contains(file_key), from.if_contains(variable_key)})
     if (one != nullptr) ++given;
   if (given > 1) {
-    problems.push_back({name, "is given more than once: keep one of '" + std::string{key} +
-                                  "', '" + file_key + "', '" + variable_key + "'"});
+    problems.push_back({name, "is given more than once: keep one of '" + std::string{key} + "', '" +
+                                  file_key + "', '" + variable_key + "'"});
     return;
   }
   std::string text;
@@ -146,9 +146,9 @@ raw_settings parse_raw_settings(std::string_view json) {
   std::string what;
   auto const parsed = detail::parse_json(json, what);
   if (!parsed || !parsed->is_object()) {
-    raw.problems.push_back({"settings", parsed ? "must be an object, but is " +
-                                                     std::string{detail::kind_of(*parsed)}
-                                               : what});
+    raw.problems.push_back(
+        {"settings",
+         parsed ? "must be an object, but is " + std::string{detail::kind_of(*parsed)} : what});
     return raw;
   }
   std::vector<std::string> const known{"TICKET_PLUGIN", "TICKET_ENDPOINT",

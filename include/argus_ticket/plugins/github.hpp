@@ -92,19 +92,21 @@ class github {
  private:
   struct candidate;
 
-  http::url repository_url() const;
-  http::url issue_url(std::string const& number) const;
-  http::request signed_with_token(http::request r) const;
-  result<std::string> number_of(ticket_ref const& which) const;
-  result<ticket> parse_issue(boost::json::value const& issue, http::response const& reply) const;
-  error failed(http::response const& reply, std::string const& about) const;
-  error ticket_failed(http::response const& reply, std::string const& number) const;
-  operation<boost::json::value> issue_of(std::string number) const;
-  operation<boost::json::value> own_issue(std::string number) const;
-  operation<std::string> account() const;
-  operation<std::optional<candidate>> search(http::url page, std::string wanted,
-                                             std::string account) const;
-  operation<ticket> patch(std::string number, boost::json::object changes) const;
+  ARGUS_TICKET_DECL http::url repository_url() const;
+  ARGUS_TICKET_DECL http::url issue_url(std::string const& number) const;
+  ARGUS_TICKET_DECL http::request signed_with_token(http::request r) const;
+  ARGUS_TICKET_DECL result<std::string> number_of(ticket_ref const& which) const;
+  ARGUS_TICKET_DECL result<ticket> parse_issue(boost::json::value const& issue,
+                                               http::response const& reply) const;
+  ARGUS_TICKET_DECL error failed(http::response const& reply, std::string const& about) const;
+  ARGUS_TICKET_DECL error ticket_failed(http::response const& reply,
+                                        std::string const& number) const;
+  ARGUS_TICKET_DECL operation<boost::json::value> issue_of(std::string number) const;
+  ARGUS_TICKET_DECL operation<boost::json::value> own_issue(std::string number) const;
+  ARGUS_TICKET_DECL operation<std::string> account() const;
+  ARGUS_TICKET_DECL operation<std::optional<candidate>> search(http::url page, std::string wanted,
+                                                               std::string account) const;
+  ARGUS_TICKET_DECL operation<ticket> patch(std::string number, boost::json::object changes) const;
 
   settings settings_;
   std::string owner_;

@@ -99,12 +99,11 @@ class mock_transport {
 /**
  * Runs a test once for each request that it sends, letting that request fail.
  *
- * @param run     Called with a fresh number n from 0 up; lets request n fail (`fail_at`) and returns
- *                how many requests came. The loop ends when request n did not come.
+ * @param run     Called with a fresh number n from 0 up; lets request n fail (`fail_at`) and
+ * returns how many requests came. The loop ends when request n did not come.
  * @return How many failure points there were.
  */
-template <class Run>
-std::size_t for_each_failure_point(Run run) {
+template <class Run> std::size_t for_each_failure_point(Run run) {
   std::size_t point = 0;
   while (run(point) > point) ++point;
   return point;

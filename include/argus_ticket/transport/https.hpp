@@ -37,8 +37,8 @@ class https_transport {
   /**
    * Sends a request and waits for the whole reply, redirects followed.
    *
-   * @param request What to send. `Host`, `Content-Length`, and `User-Agent` where there is none, are
-   *   added; what it says itself about its framing is left out.
+   * @param request What to send. `Host`, `Content-Length`, and `User-Agent` where there is none,
+   * are added; what it says itself about its framing is left out.
    * @param deadline When to give up; `https_options::total_timeout` may end it earlier.
    * @return The reply, whatever its status (but for redirects that are followed).
    *

@@ -45,9 +45,9 @@ struct https_options {
   /// How many unused connections are kept; 0 for a new connection each time.
   std::size_t max_idle_connections = 8;
 
-  std::size_t header_limit = std::size_t{64} * 1024;      ///< Bytes of a reply's header.
-  std::size_t body_limit = std::size_t{8} * 1024 * 1024;  ///< Bytes of a reply's body.
-  int max_redirects = 5;                                  ///< 0: none is followed.
+  std::size_t header_limit = std::size_t{64} * 1024;     ///< Bytes of a reply's header.
+  std::size_t body_limit = std::size_t{8} * 1024 * 1024; ///< Bytes of a reply's body.
+  int max_redirects = 5;                                 ///< 0: none is followed.
 
   /// The `User-Agent` of requests that have none.
   std::string user_agent = "argus_ticket/" + std::string{version};

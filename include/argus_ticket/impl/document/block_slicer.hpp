@@ -90,7 +90,7 @@ class block_slicer {
     if (measure(slice(begin, good)) > room) return begin;
     // A code point has four bytes at most. What takes no room at all may wait for the next part.
     std::size_t bad = (std::min)(size_, begin + 4 * (std::min)(room, size_)) + 1;
-    std::size_t guess = begin + room;
+    std::size_t guess = begin + (std::min)(room, size_);
     for (int tries = 0; tries < 24 && bad - good > 1; ++tries) {
       guess = boundary_before((std::clamp)(guess, good + 1, bad - 1));
       if (guess <= good) guess = after_one(good);
@@ -124,8 +124,7 @@ class block_slicer {
     inline_node const* node; // null for a code block
   };
 
-  template <class F>
-  void for_each_content(F f) {
+  template <class F> void for_each_content(F f) {
     std::visit(overloaded{[&](heading& h) { f(h.content, 0, 0); },
                           [&](paragraph& p) { f(p.content, 0, 0); },
                           [&](list& l) {
@@ -170,10 +169,9 @@ class block_slicer {
   }
 
   static std::string_view words_of(inline_node const& node) {
-    return std::visit(
-        overloaded{[](link const& l) { return std::string_view{l.text}; },
-                   [](auto const& other) { return std::string_view{other.value}; }},
-        node);
+    return std::visit(overloaded{[](link const& l) { return std::string_view{l.text}; },
+                                 [](auto const& other) { return std::string_view{other.value}; }},
+                      node);
   }
 
   void add_leaf(std::string_view words, std::size_t group, std::size_t cell,
@@ -186,9 +184,9 @@ class block_slicer {
   /// The index of the leaf that holds a position; the number of leaves at the end.
   [[nodiscard]] std::size_t leaf_at(std::size_t position) const {
     if (position >= size_) return leaves_.size();
-    auto const after = std::upper_bound(
-        leaves_.begin(), leaves_.end(), position,
-        [](std::size_t wanted, leaf const& l) { return wanted < l.begin; });
+    auto const after =
+        std::upper_bound(leaves_.begin(), leaves_.end(), position,
+                         [](std::size_t wanted, leaf const& l) { return wanted < l.begin; });
     return static_cast<std::size_t>(after - leaves_.begin()) - 1;
   }
 
@@ -202,10 +200,9 @@ class block_slicer {
 
   static inline_node with_words(leaf const& l, std::string_view words) {
     return std::visit(
-        overloaded{[&](link const& whole) {
-                     return inline_node{link{std::string{words}, whole.url}};
-                   },
-                   [&]<class Node>(Node const&) { return inline_node{Node{std::string{words}}}; }},
+        overloaded{
+            [&](link const& whole) { return inline_node{link{std::string{words}, whole.url}}; },
+            [&]<class Node>(Node const&) { return inline_node{Node{std::string{words}}}; }},
         *l.node);
   }
 

@@ -12,12 +12,23 @@ namespace detail {
 
 inline void append_html(std::string& to, char c) {
   switch (c) {
-  case '&': to += "&amp;"; break;
-  case '<': to += "&lt;"; break;
-  case '>': to += "&gt;"; break;
-  case '"': to += "&quot;"; break;
-  case '\'': to += "&#39;"; break;
-  default: to += c;
+  case '&':
+    to += "&amp;";
+    break;
+  case '<':
+    to += "&lt;";
+    break;
+  case '>':
+    to += "&gt;";
+    break;
+  case '"':
+    to += "&quot;";
+    break;
+  case '\'':
+    to += "&#39;";
+    break;
+  default:
+    to += c;
   }
 }
 
@@ -116,17 +127,15 @@ inline std::string html_unless_empty(std::string_view name, inlines const& conte
 
 std::string html::render(block const& b) {
   return std::visit(
-      detail::overloaded{[](heading const& h) {
-                           std::string const name =
-                               'h' + std::to_string((std::clamp)(h.level, 1, 6));
-                           return detail::html_unless_empty(name, h.content);
-                         },
-                         [](paragraph const& p) {
-                           return detail::html_unless_empty("p", p.content);
-                         },
-                         [](list const& l) { return detail::html_list(l); },
-                         [](table const& t) { return detail::html_table(t); },
-                         [](code_block const& c) { return detail::html_code_block(c); }},
+      detail::overloaded{
+          [](heading const& h) {
+            std::string const name = 'h' + std::to_string((std::clamp)(h.level, 1, 6));
+            return detail::html_unless_empty(name, h.content);
+          },
+          [](paragraph const& p) { return detail::html_unless_empty("p", p.content); },
+          [](list const& l) { return detail::html_list(l); },
+          [](table const& t) { return detail::html_table(t); },
+          [](code_block const& c) { return detail::html_code_block(c); }},
       b);
 }
 

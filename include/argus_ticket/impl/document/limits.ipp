@@ -1,18 +1,20 @@
 #ifndef ARGUS_TICKET_IMPL_DOCUMENT_LIMITS_IPP
 #define ARGUS_TICKET_IMPL_DOCUMENT_LIMITS_IPP
 
-#include <argus_ticket/document/limits.hpp>
-
 #include <argus_ticket/detail/utf8.hpp>
+#include <argus_ticket/document/limits.hpp>
 
 namespace argus_ticket::document {
 namespace detail {
 
 inline std::size_t length_of(char32_t c, length_unit unit) noexcept {
   switch (unit) {
-  case length_unit::code_points: return 1;
-  case length_unit::bytes: return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-  case length_unit::utf16: return c < 0x10000 ? 1 : 2;
+  case length_unit::code_points:
+    return 1;
+  case length_unit::bytes:
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  case length_unit::utf16:
+    return c < 0x10000 ? 1 : 2;
   }
   return 1;
 }

@@ -75,11 +75,21 @@ class markdown_writer {
     char const c = value[i];
     bool const digits = is_digit(c) && (line_start_ || leading_digits_);
     switch (c) {
-    case '&': out_ += "&amp;"; break;
-    case '<': out_ += "&lt;"; break;
-    case '>': out_ += "&gt;"; break;
-    case '$': out_ += "<span>$</span>"; break;
-    case '\n': out_ += ' '; break; // in a heading
+    case '&':
+      out_ += "&amp;";
+      break;
+    case '<':
+      out_ += "&lt;";
+      break;
+    case '>':
+      out_ += "&gt;";
+      break;
+    case '$':
+      out_ += "<span>$</span>";
+      break;
+    case '\n':
+      out_ += ' ';
+      break; // in a heading
     default:
       if (needs_backslash(value, i)) out_ += '\\';
       out_ += c;
@@ -95,14 +105,19 @@ class markdown_writer {
     if (line_start_ && is_punctuation(c)) return true;
     std::string_view const before = value.substr(0, i);
     switch (c) {
-    case '.': return leading_digits_ || ends_with_any_case(before, "www");
-    case ')': return leading_digits_;
-    case '#': return place_ == markdown_place::heading;
-    case '!': return i + 1 == value.size(); // a link may follow
+    case '.':
+      return leading_digits_ || ends_with_any_case(before, "www");
+    case ')':
+      return leading_digits_;
+    case '#':
+      return place_ == markdown_place::heading;
+    case '!':
+      return i + 1 == value.size(); // a link may follow
     case ':':
       return value.substr(i + 1).starts_with("//") || ends_with_any_case(before, "mailto") ||
              ends_with_any_case(before, "xmpp");
-    default: return false;
+    default:
+      return false;
     }
   }
 

@@ -1,9 +1,8 @@
 #ifndef ARGUS_TICKET_IMPL_DOCUMENT_NEUTRALISE_IPP
 #define ARGUS_TICKET_IMPL_DOCUMENT_NEUTRALISE_IPP
 
-#include <argus_ticket/document/neutralise.hpp>
-
 #include <argus_ticket/detail/utf8.hpp>
+#include <argus_ticket/document/neutralise.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -35,9 +34,8 @@ std::string clean(std::string_view text) {
     } else if (c == '\t') {
       cleaned += '\t';
     } else if (detail::is_control(c)) {
-      argus_ticket::detail::append_code_point(cleaned,
-                                              argus_ticket::detail::replacement_character);
-    } else if (!detail::is_bidi_control(c)) {
+      argus_ticket::detail::append_code_point(cleaned, argus_ticket::detail::replacement_character);
+    } else if (!detail::is_bidi_control(c) && c != 0xFEFF) {
       argus_ticket::detail::append_code_point(cleaned, c);
     }
   }

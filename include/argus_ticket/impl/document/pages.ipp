@@ -111,8 +111,8 @@ class page_filler {
       next_block();
       return true;
     }
-    std::size_t const end = from.end_of_fit(
-        at_.offset, room, [&](block const& b) { return measure(b); });
+    std::size_t const end =
+        from.end_of_fit(at_.offset, room, [&](block const& b) { return measure(b); });
     if (end == at_.offset) {
       if (!page.empty()) return false;
       skip_one();
@@ -151,9 +151,9 @@ class page_filler {
 };
 
 inline block left_out_notice(std::size_t count) {
-  return paragraph{"\xE2\x80\xA6 and " + std::to_string(count) +
-                   (count == 1 ? " more character, left out here."
-                               : " more characters, left out here.")};
+  return paragraph{
+      "\xE2\x80\xA6 and " + std::to_string(count) +
+      (count == 1 ? " more character, left out here." : " more characters, left out here.")};
 }
 
 std::vector<std::string> split_pages(document const& whole, page_renderer const& renderer,
@@ -166,10 +166,10 @@ std::vector<std::string> split_pages(document const& whole, page_renderer const&
     page_filler::place const start = filler.at();
     document page = filler.fill(limit, last);
     if (last && !filler.at_end()) {
-      std::size_t const notice = length(renderer.separator, limits.unit) +
-                                 length(renderer.render_block(left_out_notice(
-                                            (std::numeric_limits<std::size_t>::max)())),
-                                        limits.unit);
+      std::size_t const notice =
+          length(renderer.separator, limits.unit) +
+          length(renderer.render_block(left_out_notice((std::numeric_limits<std::size_t>::max)())),
+                 limits.unit);
       if (notice < limit) {
         filler.go_back_to(start);
         page = filler.fill(limit - notice, last);

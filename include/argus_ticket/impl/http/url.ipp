@@ -22,8 +22,7 @@ inline std::string lower(std::string_view text) {
   return lowered;
 }
 
-template <class CharSet>
-std::string escaped(std::string_view text, CharSet const& kept) {
+template <class CharSet> std::string escaped(std::string_view text, CharSet const& kept) {
   return boost::urls::encode(text, kept);
 }
 
@@ -40,8 +39,7 @@ std::optional<url> url::parse(std::string_view text) {
   read.host_ = detail::lower(std::string_view{parsed->encoded_host()});
   if (read.host_.empty() || read.host_.find('%') != std::string::npos) return std::nullopt;
   read.port_ = std::string{std::string_view{parsed->port()}};
-  if (parsed->has_port() && (read.port_.empty() || parsed->port_number() == 0))
-    return std::nullopt;
+  if (parsed->has_port() && (read.port_.empty() || parsed->port_number() == 0)) return std::nullopt;
   if (read.port_ == (read.https_ ? "443" : "80")) read.port_.clear();
   read.path_ = std::string{std::string_view{parsed->encoded_path()}};
   if (read.path_.empty()) read.path_ = "/";
@@ -66,8 +64,7 @@ std::string url::target() const { return query_.empty() ? path_ : path_ + '?' + 
 bool url::is_loopback() const noexcept {
   if (host_ == "localhost" || host_ == "[::1]") return true;
   // 127.0.0.0/8 as dotted digits only: 127.evil.example.org is somebody else's
-  return host_.starts_with("127.") &&
-         host_.find_first_not_of("0123456789.") == std::string::npos;
+  return host_.starts_with("127.") && host_.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 url url::operator/(std::string_view segment) const {
@@ -110,8 +107,7 @@ url url::with_path(std::string_view escaped) const {
 std::optional<url> url::resolve(std::string_view reference) const {
   std::string const self = string(); // the parsed views refer to it
   auto const base = boost::urls::parse_uri(self);
-  auto const relative =
-      boost::urls::parse_uri_reference(reference);
+  auto const relative = boost::urls::parse_uri_reference(reference);
   if (!base || !relative) return std::nullopt;
   boost::urls::url absolute;
   if (!boost::urls::resolve(*base, *relative, absolute)) return std::nullopt;

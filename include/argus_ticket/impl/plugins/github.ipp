@@ -23,9 +23,8 @@ struct github::candidate {
 };
 
 github::github(settings s)
-    : settings_(std::move(s)),
-      owner_(settings_.information.project_namespace_and_name.substr(
-          0, settings_.information.project_namespace_and_name.find('/'))),
+    : settings_(std::move(s)), owner_(settings_.information.project_namespace_and_name.substr(
+                                   0, settings_.information.project_namespace_and_name.find('/'))),
       repository_(settings_.information.project_namespace_and_name.substr(owner_.size() + 1)),
       web_(detail::github_pages(http::url::parse(settings_.endpoint).value())),
       api_(detail::github_api(http::url::parse(settings_.endpoint).value())) {}
@@ -105,14 +104,12 @@ operation<ticket> github::create(draft d) const {
   issue["labels"] = std::move(labels);
   http::request request = http::post(repository_url() / "issues").json(issue);
   http::response const reply = co_await send(signed_with_token(std::move(request)));
-  if (reply.status() != http::status::created)
-    co_return failed(reply, owner_ + '/' + repository_);
+  if (reply.status() != http::status::created) co_return failed(reply, owner_ + '/' + repository_);
   boost::json::value const json = co_await detail::json_of(reply);
   ticket opened = co_await parse_issue(json, reply);
   opened.created = true;
   detail::note_dropped_labels(json, d.labels, opened);
-  if (argus_ticket::detail::text_member(json, "body").find(marker(d.key)) ==
-      std::string_view::npos)
+  if (argus_ticket::detail::text_member(json, "body").find(marker(d.key)) == std::string_view::npos)
     opened.warnings.push_back({"body", "lost its marker: the ticket cannot be found again"});
   co_return opened;
 }
@@ -172,10 +169,8 @@ operation<std::optional<github::candidate>> github::search(http::url page, std::
           argus_ticket::detail::text_member(issue, "body").find(wanted) == std::string_view::npos)
         continue;
       ticket found = co_await parse_issue(issue, reply);
-      candidate one(std::move(found), detail::github_author(issue),
-                    detail::is_by_member(issue));
-      bool const counts =
-          one.by_member || (!account.empty() && http::iequals(one.author, account));
+      candidate one(std::move(found), detail::github_author(issue), detail::is_by_member(issue));
+      bool const counts = one.by_member || (!account.empty() && http::iequals(one.author, account));
       if (counts) co_return std::optional<candidate>(std::move(one));
       if (!doubtful) doubtful.emplace(std::move(one));
     }
@@ -199,8 +194,8 @@ operation<std::optional<ticket>> github::find(ticket_query q) const {
                        .with("direction", "asc")
                        .with("per_page", "100");
   if (q.since)
-    list = list.with("since", to_string(timestamp{
-                                  std::chrono::floor<std::chrono::seconds>(q.since->instant)}));
+    list = list.with(
+        "since", to_string(timestamp{std::chrono::floor<std::chrono::seconds>(q.since->instant)}));
   std::optional<candidate> labelled =
       co_await search(list.with("labels", label), wanted, std::string{});
   if (labelled && labelled->by_member) co_return std::optional<ticket>(std::move(labelled->found));
@@ -263,7 +258,8 @@ operation<argus_ticket::comment> github::comment(ticket_ref which, std::string t
   argus_ticket::comment added;
   added.id = argus_ticket::detail::id_member(json, "id");
   added.url = argus_ticket::detail::text_member(json, "html_url");
-  if (added.id.empty() || (!added.url.empty() && !http::url::parse(detail::without_fragment(added.url))))
+  if (added.id.empty() ||
+      (!added.url.empty() && !http::url::parse(detail::without_fragment(added.url))))
     co_return detail::bad_reply(reply, "the comment has no id or no valid URL");
   co_return added;
 }
@@ -307,8 +303,7 @@ operation<check_report> github::check() const {
   if (argus_ticket::detail::bool_member(json, "archived") == true)
     co_return unusable("the repository is archived, so it takes no issues");
   auto const* permissions = argus_ticket::detail::member(json, "permissions");
-  if (permissions != nullptr &&
-      argus_ticket::detail::bool_member(*permissions, "push") == false &&
+  if (permissions != nullptr && argus_ticket::detail::bool_member(*permissions, "push") == false &&
       argus_ticket::detail::bool_member(*permissions, "triage") != true)
     report.warnings.push_back(
         {"labels", "will be dropped: the account may not set labels in this repository"});

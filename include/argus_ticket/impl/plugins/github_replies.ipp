@@ -112,8 +112,7 @@ inline result<ticket> parse_github_issue(boost::json::value const& issue,
   ticket t = github_ticket(issue);
   if (t.id.empty() || t.number.empty() || t.number == "0")
     return bad_reply(reply, "the reply is no issue: it has no id or number");
-  if (!http::url::parse(t.url))
-    return bad_reply(reply, "the issue has no valid http or https URL");
+  if (!http::url::parse(t.url)) return bad_reply(reply, "the issue has no valid http or https URL");
   if (t.state == ticket_state::unknown)
     return bad_reply(reply, "the issue has neither the state open nor closed");
   return t;

@@ -47,8 +47,8 @@ mapped_labels map_labels(std::vector<std::string> const& set,
                          std::size_t limit) {
   mapped_labels mapped;
   auto const add = [&](std::string_view text) {
-    std::string label = document::cut(document::clean_line(text), limit,
-                                      document::length_unit::code_points);
+    std::string label =
+        document::cut(document::clean_line(text), limit, document::length_unit::code_points);
     bool const known =
         std::any_of(mapped.labels.begin(), mapped.labels.end(),
                     [&](std::string const& other) { return http::iequals(other, label); });
@@ -58,7 +58,8 @@ mapped_labels map_labels(std::vector<std::string> const& set,
   for (mapping_source const& source : mapping) {
     auto const values = values_of(source, from);
     for (std::string const& value : values) add(value);
-    if (values.empty()) mapped.missing.push_back(source.is_tag ? source.name + " (tag)" : source.name);
+    if (values.empty())
+      mapped.missing.push_back(source.is_tag ? source.name + " (tag)" : source.name);
   }
   return mapped;
 }

@@ -46,10 +46,12 @@ error error_of(http::response const& reply) {
         later.retry_after)
       return later;
     break;
-  default: break;
+  default:
+    break;
   }
   if (status >= 500) return made(errc::server_failed, outcome::ambiguous, "the server failed");
-  if (status >= 400) return made(errc::refused, outcome::rejected, "the server refused the request");
+  if (status >= 400)
+    return made(errc::refused, outcome::rejected, "the server refused the request");
   if (status >= 300)
     return made(errc::redirect_refused, outcome::rejected, "the server points elsewhere");
   return made(errc::bad_reply, outcome::ambiguous, "the status is not the one that is documented");
@@ -69,7 +71,8 @@ std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
   auto const name = std::find(months.begin(), months.end(), text.substr(8, 3));
   int const d = number(5, 2), y = number(12, 4), h = number(17, 2), m = number(20, 2),
             s = number(23, 2);
-  if (name == months.end() || d < 1 || y < 0 || h < 0 || h > 23 || m < 0 || m > 59 || s < 0 || s > 60)
+  if (name == months.end() || d < 1 || y < 0 || h < 0 || h > 23 || m < 0 || m > 59 || s < 0 ||
+      s > 60)
     return std::nullopt;
   year_month_day const date{year{y}, month{static_cast<unsigned>(name - months.begin()) + 1},
                             day{static_cast<unsigned>(d)}};

@@ -89,8 +89,7 @@ void mock_transport::fail_at(std::size_t number, error instead_of_a_reply) {
   script_->failures.emplace_back(number, std::move(instead_of_a_reply));
 }
 
-void mock_transport::answer_by(
-    std::function<result<http::response>(http::request const&)> server) {
+void mock_transport::answer_by(std::function<result<http::response>(http::request const&)> server) {
   script_->server = std::move(server);
 }
 
@@ -113,8 +112,8 @@ result<http::response> mock_transport::send(http::request const& r, http::deadli
   if (script_->server) return script_->server(r);
   std::string what = number < script_->expected.size()
                          ? script_->expected[number].mismatch(r)
-                         : "expected no more, but got " + std::string{to_string(r.method())} +
-                               ' ' + r.url().string();
+                         : "expected no more, but got " + std::string{to_string(r.method())} + ' ' +
+                               r.url().string();
   if (what.empty()) return script_->expected[number].answer();
   script_->problems += "request " + std::to_string(number) + ": " + what + '\n';
   return error{errc::internal_error, outcome::not_applied, "mock_transport: " + what};

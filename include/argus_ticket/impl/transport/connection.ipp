@@ -6,7 +6,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/error.hpp>
-
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 

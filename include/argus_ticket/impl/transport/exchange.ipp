@@ -10,12 +10,13 @@ namespace argus_ticket::detail::https {
 inline error no_reply(connection& c, attempt& a, reply_reader const& reader, error_code const& ec) {
   std::string const& peer = a.failures.peer();
   if (reader.bad())
-    return a.failures.failed(errc::bad_reply, a.sent, "the reply of " + peer + ' ' +
-                                                          reader.problem());
+    return a.failures.failed(errc::bad_reply, a.sent,
+                             "the reply of " + peer + ' ' + reader.problem());
   if (c.expired()) {
-    char const* const step = a.sent == progress::all_sent      ? " did not reply in time"
-                             : a.sent == progress::reply_begun ? " did not end its reply in time"
-                                                               : " did not take the request in time";
+    char const* const step = a.sent == progress::all_sent ? " did not reply in time"
+                             : a.sent == progress::reply_begun
+                                 ? " did not end its reply in time"
+                                 : " did not take the request in time";
     return a.failures.failed(errc::timed_out, a.sent, peer + step);
   }
   if (a.sent != progress::reply_begun && refuses_client_certificate(ec))

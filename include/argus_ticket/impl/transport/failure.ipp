@@ -5,7 +5,6 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
-
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
@@ -42,8 +41,10 @@ bool refuses_client_certificate(boost::system::error_code const& ec) noexcept {
   case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
   case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
   case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-  case SSL_R_TLSV1_ALERT_ACCESS_DENIED: return true;
-  default: return false;
+  case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -53,8 +54,8 @@ error failure_maker::tls(boost::system::error_code ec, SSL* session, progress se
                    peer_ + " refuses the client certificate, or asks for one: " + reason(ec));
   switch (tls_reason(ec)) {
   case 0: // TCP
-    return failed(errc::connection_failed, sent, "the TLS handshake with " + peer_ +
-                                                     " failed: " + reason(ec));
+    return failed(errc::connection_failed, sent,
+                  "the TLS handshake with " + peer_ + " failed: " + reason(ec));
   case SSL_R_CERTIFICATE_VERIFY_FAILED: {
     long const cause = SSL_get_verify_result(session);
     bool const other_host =
@@ -69,12 +70,12 @@ error failure_maker::tls(boost::system::error_code ec, SSL* session, progress se
   case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
     return refused(errc::tls_failed, sent, peer_ + " does not speak TLS 1.2 or newer");
   case SSL_R_WRONG_VERSION_NUMBER:
-  case SSL_R_HTTP_REQUEST: return refused(errc::tls_failed, sent, peer_ + " does not speak TLS");
+  case SSL_R_HTTP_REQUEST:
+    return refused(errc::tls_failed, sent, peer_ + " does not speak TLS");
   case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
   case SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY:
   case SSL_R_TLSV1_UNRECOGNIZED_NAME:
-    return refused(errc::tls_failed, sent,
-                   peer_ + " refuses the TLS handshake: " + reason(ec));
+    return refused(errc::tls_failed, sent, peer_ + " refuses the TLS handshake: " + reason(ec));
   default:
     return failed(errc::tls_failed, sent,
                   "the TLS handshake with " + peer_ + " failed: " + reason(ec));

@@ -52,8 +52,7 @@ std::vector<problem> problems_of(https_options const& options) {
     problems.push_back(
         {"https_options.client_key_password", options.client_key_password.problem()});
   detail::https::check_time(problems, "https_options.connect_timeout", options.connect_timeout);
-  detail::https::check_time(problems, "https_options.handshake_timeout",
-                            options.handshake_timeout);
+  detail::https::check_time(problems, "https_options.handshake_timeout", options.handshake_timeout);
   detail::https::check_time(problems, "https_options.total_timeout", options.total_timeout);
   detail::https::check_time(problems, "https_options.idle_timeout", options.idle_timeout);
   detail::https::check_size(problems, "https_options.header_limit", options.header_limit);

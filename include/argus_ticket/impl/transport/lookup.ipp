@@ -69,8 +69,7 @@ endpoints system_lookup(std::string const& host, std::string const& port, error_
   asio::io_context context{1};
   asio::ip::tcp::resolver resolver{context};
   endpoints found;
-  auto const results =
-      resolver.resolve(host, port, asio::ip::resolver_base::numeric_service, ec);
+  auto const results = resolver.resolve(host, port, asio::ip::resolver_base::numeric_service, ec);
   for (auto const& entry : results) found.push_back(entry.endpoint());
   return found;
 }

@@ -12,7 +12,8 @@ namespace argus_ticket::detail::https {
 inline error not_opened(attempt const& a, bool timed_out, std::string const& step,
                         error_code const& ec) {
   if (timed_out)
-    return a.failures.failed(errc::timed_out, progress::nothing_sent, "cannot " + step + " in time");
+    return a.failures.failed(errc::timed_out, progress::nothing_sent,
+                             "cannot " + step + " in time");
   return a.failures.failed(errc::connection_failed, progress::nothing_sent,
                            "cannot " + step + ": " + reason(ec));
 }
@@ -57,8 +58,7 @@ asio::awaitable<std::optional<error>> open(connection& c, attempt const& a) {
   error_code ec;
   std::string const host = a.proxy != nullptr ? a.proxy->host : std::string{url.hostname()};
   std::string const port = a.proxy != nullptr ? a.proxy->port : url.port();
-  std::string const name =
-      a.proxy != nullptr ? "the proxy " + a.proxy->peer() : a.failures.peer();
+  std::string const name = a.proxy != nullptr ? "the proxy " + a.proxy->peer() : a.failures.peer();
 
   endpoints addresses = co_await async_lookup(host, port, end, ec);
   if (ec) co_return not_opened(a, ec == asio::error::timed_out, "look up " + name, ec);

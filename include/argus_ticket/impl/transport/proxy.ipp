@@ -67,9 +67,9 @@ bool matches_no_proxy(std::string_view entry, http::url const& url) {
   // A port stands after the brackets of an IPv6 address, or after the only colon.
   std::size_t const bracket = entry.rfind(']');
   std::size_t const colon = entry.rfind(':');
-  bool const has_port = colon != std::string_view::npos &&
-                        (bracket == std::string_view::npos ? entry.find(':') == colon
-                                                           : colon > bracket);
+  bool const has_port =
+      colon != std::string_view::npos &&
+      (bracket == std::string_view::npos ? entry.find(':') == colon : colon > bracket);
   if (has_port) {
     if (entry.substr(colon + 1) != url.port()) return false;
     entry = entry.substr(0, colon);

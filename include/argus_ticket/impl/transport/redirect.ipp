@@ -37,9 +37,8 @@ inline error refused_redirect(http::request const& sent, http::response const& r
 
 } // namespace detail::https
 
-result<std::optional<http::request>> follow_redirect(http::request const& sent,
-                                                     http::response const& reply, int followed,
-                                                     int limit) {
+result<std::optional<http::request>>
+follow_redirect(http::request const& sent, http::response const& reply, int followed, int limit) {
   std::string_view const location = reply.header("Location");
   if (!detail::https::is_redirect(reply.status()) || location.empty())
     return std::optional<http::request>{};

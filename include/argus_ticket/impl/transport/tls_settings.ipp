@@ -4,7 +4,6 @@
 #include <argus_ticket/transport/detail/tls_settings.hpp>
 
 #include <boost/asio/buffer.hpp>
-
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
@@ -18,7 +17,8 @@ inline bool can_be_opened(std::string const& path) { return std::ifstream{path}.
 inline void check_file(std::vector<problem>& problems, char const* option, std::string const& path,
                        boost::system::error_code const& ec, char const* what) {
   if (!ec) return;
-  problems.push_back({option, '\'' + path + "' " + (can_be_opened(path) ? what : "cannot be opened")});
+  problems.push_back(
+      {option, '\'' + path + "' " + (can_be_opened(path) ? what : "cannot be opened")});
 }
 
 tls_settings::tls_settings(https_options const& options, std::vector<problem>& problems)
@@ -52,8 +52,8 @@ void tls_settings::trust(https_options const& options, std::vector<problem>& pro
 void tls_settings::present(https_options const& options, std::vector<problem>& problems) {
   // Without a callback OpenSSL would ask for the password on the terminal.
   context_.set_password_callback(
-      [password = options.client_key_password](
-          std::size_t, boost::asio::ssl::context_base::password_purpose) {
+      [password = options.client_key_password](std::size_t,
+                                               boost::asio::ssl::context_base::password_purpose) {
         return std::string{password.expose()};
       });
   if (options.client_certificate_file.empty() || options.client_key_file.empty()) return;

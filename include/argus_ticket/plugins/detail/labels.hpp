@@ -17,9 +17,9 @@ namespace argus_ticket::plugins::detail {
 
 /// `labels_set`, then the values that `labels_mapping` names; each label once (compared without
 /// case), on one line, cut to `limit` code points.
-[[nodiscard]] ARGUS_TICKET_DECL mapped_labels
-map_labels(std::vector<std::string> const& set, std::vector<mapping_source> const& mapping,
-           incident const& from, std::size_t limit);
+[[nodiscard]] ARGUS_TICKET_DECL mapped_labels map_labels(std::vector<std::string> const& set,
+                                                         std::vector<mapping_source> const& mapping,
+                                                         incident const& from, std::size_t limit);
 
 } // namespace argus_ticket::plugins::detail
 

@@ -42,8 +42,8 @@ class connection : public std::enable_shared_from_this<connection> {
                                                                 time_point limit, error_code& ec);
   /// Starts TLS, checking that the certificate is trusted and made out to that host.
   /// @param host A name or an address, without brackets.
-  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<void>
-  handshake(asio::ssl::context& context, std::string host, error_code& ec);
+  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<void> handshake(asio::ssl::context& context,
+                                                                  std::string host, error_code& ec);
 
   [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<std::size_t> read_some(asio::mutable_buffer into,
                                                                          error_code& ec);

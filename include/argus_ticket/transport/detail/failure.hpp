@@ -5,7 +5,6 @@
 #include <argus_ticket/result.hpp>
 
 #include <boost/system/error_code.hpp>
-
 #include <openssl/types.h>
 
 #include <string>

@@ -20,8 +20,7 @@ namespace argus_ticket::detail::https {
  * Thread safety: all members may be called from several threads. No connection is destroyed while
  * the lock is held.
  */
-template <class T>
-class idle_pool {
+template <class T> class idle_pool {
  public:
   using clock = std::chrono::steady_clock;
 
@@ -52,8 +51,8 @@ class idle_pool {
   void drop(clock::time_point until) {
     std::vector<waiting> expired;
     std::lock_guard const lock(mutex_);
-    auto const kept = std::find_if(idle_.begin(), idle_.end(),
-                                   [&](waiting const& w) { return w.since > until; });
+    auto const kept =
+        std::find_if(idle_.begin(), idle_.end(), [&](waiting const& w) { return w.since > until; });
     std::move(idle_.begin(), kept, std::back_inserter(expired));
     idle_.erase(idle_.begin(), kept);
   }
@@ -70,8 +69,8 @@ class idle_pool {
 
   std::unique_ptr<T> pop(std::string const& key) {
     std::lock_guard const lock(mutex_);
-    auto const found = std::find_if(idle_.rbegin(), idle_.rend(),
-                                    [&](waiting const& w) { return w.key == key; });
+    auto const found =
+        std::find_if(idle_.rbegin(), idle_.rend(), [&](waiting const& w) { return w.key == key; });
     if (found == idle_.rend()) return nullptr;
     auto connection = std::move(found->connection);
     idle_.erase(std::next(found).base());

@@ -26,8 +26,8 @@ using lookup_function =
  * Looks a name up, and stops waiting when the time is over.
  *
  * `getaddrinfo` cannot be cancelled, and Asio's resolver makes the end of an `io_context` wait for
- * it. So it runs in a thread of its own, which is left behind when time runs out and ends by itself.
- * Addresses need no thread.
+ * it. So it runs in a thread of its own, which is left behind when time runs out and ends by
+ * itself. Addresses need no thread.
  *
  * Errors: `asio::error::timed_out`; those of the look-up; what starting a thread may fail with.
  */

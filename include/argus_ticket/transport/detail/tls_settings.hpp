@@ -10,8 +10,8 @@
 
 namespace argus_ticket::detail::https {
 
-/// What all TLS connections of a transport share: trusted authorities, client certificate, versions.
-/// Thread safety: @ref context may be called from several threads.
+/// What all TLS connections of a transport share: trusted authorities, client certificate,
+/// versions. Thread safety: @ref context may be called from several threads.
 class tls_settings {
  public:
   /// Reads the files of the options and adds to the problems what is wrong with them.

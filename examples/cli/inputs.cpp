@@ -1,0 +1,106 @@
+#include "inputs.hpp"
+
+#include <argus_ticket/incident_json.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <unistd.h>
+
+namespace at = argus_ticket;
+
+namespace cli {
+namespace {
+
+struct close_file {
+  void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+
+bool is_standard_input(std::string const& path) { return path.empty() || path == "-"; }
+
+std::string name_of(std::string const& path) {
+  return is_standard_input(path) ? "standard input" : path;
+}
+
+at::error unreadable(std::string const& path, std::string why) {
+  return {at::errc::invalid_incident, at::outcome::rejected, std::move(why), name_of(path)};
+}
+
+at::result<std::string> read_all(std::FILE* from, std::string const& path) {
+  std::string text;
+  std::array<char, 16 * 1024> buffer;
+  while (std::size_t const n = std::fread(buffer.data(), 1, buffer.size(), from)) {
+    if (text.size() + n > input_limit) return unreadable(path, "is larger than 16 MiB");
+    text.append(buffer.data(), n);
+  }
+  if (std::ferror(from) != 0)
+    return unreadable(path, std::string{"cannot be read: "} + std::strerror(errno));
+  return text;
+}
+
+/// Hides what stands in the authentication: before a plugin has looked at it, nobody knows which of
+/// its members are secrets.
+void hide_secrets(boost::json::value const& value, std::string_view key, redactor& texts) {
+  if (auto const* text = value.if_string()) {
+    std::string_view const view{text->data(), text->size()};
+    if (key.ends_with("_file") || key.ends_with("_env"))
+      texts.hide_if_secret(view); // a place, or a token in the wrong place
+    else if (key != "username" && key != "email")
+      texts.hide(view);
+  } else if (auto const* list = value.if_array()) {
+    for (auto const& item : *list) hide_secrets(item, key, texts);
+  } else if (auto const* object = value.if_object()) {
+    for (auto const& item : *object) {
+      std::string_view const name{item.key().data(), item.key().size()};
+      texts.hide_if_secret(name);
+      hide_secrets(item.value(), name, texts);
+    }
+  }
+}
+
+} // namespace
+
+at::result<std::string> read_text(std::string const& path, char const* what_for) {
+  if (is_standard_input(path)) {
+    if (::isatty(STDIN_FILENO) != 0)
+      std::fprintf(stderr, "reading %s from standard input; end it with Ctrl-D\n", what_for);
+    return read_all(stdin, path);
+  }
+  std::unique_ptr<std::FILE, close_file> const file{std::fopen(path.c_str(), "rb")};
+  if (!file) return unreadable(path, std::string{"cannot be opened: "} + std::strerror(errno));
+  return read_all(file.get(), path);
+}
+
+at::result<at::incident> read_incident(std::string const& path) {
+  auto const text = read_text(path, "an incident (JSON)");
+  if (!text) return text.error();
+  auto incident = at::parse_incident(*text);
+  if (incident) return incident;
+  at::error e = incident.error();
+  e.where = name_of(path);
+  return e;
+}
+
+at::result<at::raw_settings> read_settings(std::string const& path, redactor& texts) {
+  at::raw_settings raw =
+      path.empty() ? at::read_raw_settings_environment() : at::read_raw_settings_file(path);
+  for (at::problem const& p : raw.problems)
+    if (!path.empty() && p.where == path) { // all else would follow from that
+      at::error e{at::errc::invalid_settings, at::outcome::rejected, p.what, path};
+      return e;
+    }
+  texts.hide_if_secret(raw.plugin);
+  texts.hide_password_of(raw.endpoint);
+  hide_secrets(raw.authentication, {}, texts);
+  for (auto const& item : raw.information)
+    texts.hide_if_secret({item.key().data(), item.key().size()});
+  return raw;
+}
+
+} // namespace cli

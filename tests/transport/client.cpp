@@ -1,0 +1,88 @@
+#include "client.hpp"
+
+#include <argus_ticket/transport/https.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/json/value.hpp>
+
+#include <thread>
+
+namespace test {
+
+client::client(at::https_options options)
+    : transport_(std::make_shared<at::https_transport>(std::move(options))) {}
+
+at::result<at::http::response> client::send(at::http::request const& request,
+                                            std::chrono::milliseconds within) const {
+  return transport_->send(request, std::chrono::steady_clock::now() + within);
+}
+
+at::result<at::http::response> client::get(std::string const& where) const {
+  return send(at::http::get(url(where)));
+}
+
+at::result<at::http::response> client::post(std::string const& where,
+                                            std::string const& body) const {
+  return send(at::http::post(url(where)).json(boost::json::value(body)));
+}
+
+void client::close_idle() const { transport_->close_idle(); }
+
+std::vector<at::problem> problems_at_construction(at::https_options options) {
+  auto made = at::https_transport::make(std::move(options));
+  return made ? std::vector<at::problem>{} : made.error().problems;
+}
+
+std::string exception_at_construction(at::https_options options) {
+  try {
+    at::https_transport const transport{std::move(options)};
+    return {};
+  } catch (at::ticket_error const& e) {
+    return e.what();
+  }
+}
+
+lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::milliseconds limit) {
+  namespace https = at::detail::https;
+  auto const slow = [taking](std::string const&, std::string const&, https::error_code&) {
+    std::this_thread::sleep_for(taking);
+    https::endpoints found(2);
+    return found;
+  };
+  https::error_code ec;
+  lookup_outcome out{};
+  auto const start = std::chrono::steady_clock::now();
+  {
+    boost::asio::io_context context;
+    boost::asio::co_spawn(
+        context, https::async_lookup("host.example", "443", start + limit, ec, slow),
+        [&](std::exception_ptr, https::endpoints found) { out.addresses = found.size(); });
+    context.run();
+  }
+  out.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  out.error = ec ? ec.message() : "";
+  return out;
+}
+
+reading read_reply(std::string const& bytes, std::size_t piece, bool ends,
+                   std::size_t header_limit, std::size_t body_limit) {
+  at::detail::https::reply_reader reader{header_limit, body_limit};
+  for (std::size_t at = 0; at < bytes.size() && !reader.done() && !reader.bad(); at += piece) {
+    std::string const part = bytes.substr(at, piece);
+    reader.commit(boost::asio::buffer_copy(reader.space(), boost::asio::buffer(part)));
+  }
+  if (ends) reader.end();
+  reading read{reader.done(), reader.bad() ? reader.problem() : "", 0, {}, 0};
+  if (!reader.done()) return read;
+  auto const reply = reader.take();
+  read.status = reply.status();
+  read.body = reply.body();
+  read.headers = reply.headers().size();
+  return read;
+}
+
+at::http::url url(std::string const& text) { return at::http::url::parse(text).value(); }
+
+} // namespace test
