@@ -163,9 +163,8 @@ at::result<std::unique_ptr<any_client>> make_client_of(at::raw_settings const& r
 
   at::policies<> policies;
   if (given.timeout) policies.timeout = *given.timeout;
-  auto client = at::basic_client<Plugin>::make(*settings, std::move(*transport), policies);
-  if (!client) return std::move(client).error();
-  return std::unique_ptr<any_client>{std::make_unique<client_of<Plugin>>(std::move(*client))};
+  return std::unique_ptr<any_client>{std::make_unique<client_of<Plugin>>(
+      at::basic_client<Plugin>{*settings, std::move(*transport), policies})};
 }
 
 template <class T>

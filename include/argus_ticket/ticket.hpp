@@ -53,11 +53,12 @@ struct comment {
   std::vector<problem> warnings; ///< Further parts of a long text that could not be added.
 };
 
-/// Which ticket an operation is about: a number, or a ticket in hand.
+/// Which ticket an operation is about: a number, or a ticket in hand (by its page, where nothing but
+/// that is known of it).
 struct ticket_ref {
   std::string number;
 
-  ticket_ref(ticket const& t) : number(t.number) {}
+  ticket_ref(ticket const& t) : number(t.number.empty() ? t.url : t.number) {}
   ticket_ref(std::string n) : number(std::move(n)) {}
   ticket_ref(std::string_view n) : number(n) {}
   ticket_ref(char const* n) : number(n) {}

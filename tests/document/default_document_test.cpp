@@ -1,10 +1,10 @@
+#include "../support/catch.hpp"
+#include "hostile_inputs.hpp"
+
 #include <argus_ticket/document/default_document.hpp>
 #include <argus_ticket/document/html.hpp>
 #include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/document/plain.hpp>
-
-#include "../support/catch.hpp"
-#include "hostile_inputs.hpp"
 
 using namespace argus_ticket::document;
 using argus_ticket::incident;

@@ -1,7 +1,7 @@
+#include "../support/catch.hpp"
+
 #include <argus_ticket/document/dialect.hpp>
 #include <argus_ticket/document/document.hpp>
-
-#include "../support/catch.hpp"
 
 #include <string>
 #include <string_view>
@@ -20,7 +20,8 @@ TEST_CASE("a document is built by hand", "[document]") {
   REQUIRE(d.blocks.size() == 5);
   CHECK(std::get<doc::heading>(d.blocks[0]).content == doc::inlines{"Disk full"});
   CHECK(std::get<doc::paragraph>(d.blocks[1]).content.nodes.size() == 4);
-  CHECK(std::get<doc::text>(std::get<doc::paragraph>(d.blocks[1]).content.nodes[3]).value == "view");
+  CHECK(std::get<doc::text>(std::get<doc::paragraph>(d.blocks[1]).content.nodes[3]).value ==
+        "view");
   CHECK(std::get<doc::list>(d.blocks[2]).items.size() == 3);
   CHECK(std::get<doc::table>(d.blocks[3]).rows[0][1] ==
         doc::inlines{doc::link{"https://x.example", "https://x.example"}});

@@ -1,9 +1,9 @@
-#include <argus_ticket/document/html.hpp>
-#include <argus_ticket/document/neutralise.hpp>
-
 #include "../support/catch.hpp"
 #include "../support/markdown_reader.hpp"
 #include "hostile_inputs.hpp"
+
+#include <argus_ticket/document/html.hpp>
+#include <argus_ticket/document/neutralise.hpp>
 
 #include <string>
 #include <vector>
@@ -38,9 +38,13 @@ html_reading read_html(std::string_view text) {
     }
     if (text.front() == '&') {
       bool known = false;
-      for (auto const& [entity, meaning] : std::vector<std::pair<std::string, std::string>>{
-               {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"},
-               {"&nbsp;", "\xC2\xA0"}}) {
+      for (auto const& [entity, meaning] :
+           std::vector<std::pair<std::string, std::string>>{{"&amp;", "&"},
+                                                            {"&lt;", "<"},
+                                                            {"&gt;", ">"},
+                                                            {"&quot;", "\""},
+                                                            {"&#39;", "'"},
+                                                            {"&nbsp;", "\xC2\xA0"}}) {
         if (known || !text.starts_with(entity)) continue;
         reading.visible += meaning;
         text.remove_prefix(entity.size());
@@ -120,10 +124,12 @@ TEST_CASE("HTML blocks are what they are", "[document][html]") {
         "<table><thead><tr><th>a</th><th>b</th></tr></thead>"
         "<tbody><tr><td>c</td><td></td></tr></tbody></table>");
   CHECK(html::render(code_block{"a\n<b>"}) == "<pre><code>a\n&lt;b&gt;</code></pre>");
-  CHECK(html::render(paragraph{doc::link{"a", "https://x.example/?a=1&b='\""}}) ==
-        "<p><a href=\"https://x.example/?a=1&amp;b=&#39;%22\" rel=\"noopener noreferrer\">a</a></p>");
+  CHECK(
+      html::render(paragraph{doc::link{"a", "https://x.example/?a=1&b='\""}}) ==
+      "<p><a href=\"https://x.example/?a=1&amp;b=&#39;%22\" rel=\"noopener noreferrer\">a</a></p>");
   CHECK(html::render(paragraph{doc::link{"a", "javascript:b"}}) == "<p>a (javascript:b)</p>");
   CHECK(html::render(paragraph{}).empty());
-  CHECK(html::render(document{paragraph{"a"}, paragraph{}, paragraph{"b"}}) == "<p>a</p>\n<p>b</p>");
+  CHECK(html::render(document{paragraph{"a"}, paragraph{}, paragraph{"b"}}) ==
+        "<p>a</p>\n<p>b</p>");
   CHECK(html::hidden("a--b") == "<!-- a-\xE2\x80\x8B-b -->");
 }

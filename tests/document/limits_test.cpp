@@ -1,8 +1,8 @@
-#include <argus_ticket/detail/utf8.hpp>
-#include <argus_ticket/document/limits.hpp>
-
 #include "../support/catch.hpp"
 #include "hostile_inputs.hpp"
+
+#include <argus_ticket/detail/utf8.hpp>
+#include <argus_ticket/document/limits.hpp>
 
 using namespace argus_ticket::document;
 

@@ -1,12 +1,13 @@
-#include <argus_ticket/document/markdown.hpp>
-#include <argus_ticket/document/neutralise.hpp>
-
 #include "../support/catch.hpp"
 #include "../support/markdown_reader.hpp"
 #include "hostile_inputs.hpp"
 
+#include <argus_ticket/document/markdown.hpp>
+#include <argus_ticket/document/neutralise.hpp>
+
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <set>
 
 namespace doc = argus_ticket::document;
@@ -25,51 +26,78 @@ struct place {
 std::vector<place> const& places() {
   using namespace argus_ticket::document;
   static std::vector<place> const all{
-      {"paragraph", [](std::string const& s) -> block { return paragraph{s}; },
-       {"document", "paragraph", "text", "linebreak"}, false},
-      {"list item", [](std::string const& s) -> block { return list{s}; },
-       {"document", "list", "item", "paragraph", "text"}, false},
-      {"second list item", [](std::string const& s) -> block { return list{"first", s}; },
-       {"document", "list", "item", "paragraph", "text"}, false},
+      {"paragraph",
+       [](std::string const& s) -> block { return paragraph{s}; },
+       {"document", "paragraph", "text", "linebreak"},
+       false},
+      {"list item",
+       [](std::string const& s) -> block { return list{s}; },
+       {"document", "list", "item", "paragraph", "text"},
+       false},
+      {"second list item",
+       [](std::string const& s) -> block { return list{"first", s}; },
+       {"document", "list", "item", "paragraph", "text"},
+       false},
       {"table cell",
        [](std::string const& s) -> block { return table{{"head", "er"}, {{s, "x"}, {"y", s}}}; },
-       {"document", "table", "table_header", "table_row", "table_cell", "text"}, false},
-      {"table header", [](std::string const& s) -> block { return table{{s, "x"}, {{"y", "z"}}}; },
-       {"document", "table", "table_header", "table_row", "table_cell", "text"}, false},
-      {"heading", [](std::string const& s) -> block { return heading{2, s}; },
-       {"document", "heading", "text"}, true},
-      {"strong", [](std::string const& s) -> block { return paragraph{strong{s}}; },
-       {"document", "paragraph", "strong", "text"}, true},
+       {"document", "table", "table_header", "table_row", "table_cell", "text"},
+       false},
+      {"table header",
+       [](std::string const& s) -> block { return table{{s, "x"}, {{"y", "z"}}}; },
+       {"document", "table", "table_header", "table_row", "table_cell", "text"},
+       false},
+      {"heading",
+       [](std::string const& s) -> block { return heading{2, s}; },
+       {"document", "heading", "text"},
+       true},
+      {"strong",
+       [](std::string const& s) -> block { return paragraph{strong{s}}; },
+       {"document", "paragraph", "strong", "text"},
+       true},
       {"strong between words",
        [](std::string const& s) -> block { return paragraph{"a", strong{s}, strong{s}, "b"}; },
-       {"document", "paragraph", "strong", "text"}, true},
+       {"document", "paragraph", "strong", "text"},
+       true},
       {"strong, then text",
        [](std::string const& s) -> block { return paragraph{strong{"Host:"}, " ", s}; },
-       {"document", "paragraph", "strong", "text", "linebreak"}, false},
-      {"code", [](std::string const& s) -> block { return paragraph{code{s}}; },
-       {"document", "paragraph", "code"}, true},
-      {"code in a list", [](std::string const& s) -> block { return list{code{s}}; },
-       {"document", "list", "item", "paragraph", "code"}, true},
+       {"document", "paragraph", "strong", "text", "linebreak"},
+       false},
+      {"code",
+       [](std::string const& s) -> block { return paragraph{code{s}}; },
+       {"document", "paragraph", "code"},
+       true},
+      {"code in a list",
+       [](std::string const& s) -> block { return list{code{s}}; },
+       {"document", "list", "item", "paragraph", "code"},
+       true},
       {"code in a table",
        [](std::string const& s) -> block { return table{{"h"}, {{code{s}}}}; },
-       {"document", "table", "table_header", "table_row", "table_cell", "text", "code"}, true},
-      {"code between", [](std::string const& s) -> block {
-         return paragraph{s, code{s}, code{s}, s};
-       }, {"document", "paragraph", "code", "text", "linebreak"}, false},
-      {"code block", [](std::string const& s) -> block { return code_block{s}; },
-       {"document", "code_block"}, false},
+       {"document", "table", "table_header", "table_row", "table_cell", "text", "code"},
+       true},
+      {"code between",
+       [](std::string const& s) -> block { return paragraph{s, code{s}, code{s}, s}; },
+       {"document", "paragraph", "code", "text", "linebreak"},
+       false},
+      {"code block",
+       [](std::string const& s) -> block { return code_block{s}; },
+       {"document", "code_block"},
+       false},
       {"link text",
        [](std::string const& s) -> block {
          return paragraph{doc::link{s, "https://argus.example.org/1"}};
        },
-       {"document", "paragraph", "link", "text"}, true},
+       {"document", "paragraph", "link", "text"},
+       true},
       {"text around a link",
        [](std::string const& s) -> block {
          return paragraph{s, doc::link{"x", "https://argus.example.org/1"}, s};
        },
-       {"document", "paragraph", "link", "text", "linebreak"}, false},
-      {"link target", [](std::string const& s) -> block { return paragraph{doc::link{"x", s}}; },
-       {"document", "paragraph", "text", "linebreak"}, false},
+       {"document", "paragraph", "link", "text", "linebreak"},
+       false},
+      {"link target",
+       [](std::string const& s) -> block { return paragraph{doc::link{"x", s}}; },
+       {"document", "paragraph", "text", "linebreak"},
+       false},
   };
   return all;
 }
@@ -109,7 +137,8 @@ struct other_flavour {
 
 } // namespace
 
-TEST_CASE("hostile text is nothing but text to GitHub, wherever it stands", "[document][markdown]") {
+TEST_CASE("hostile text is nothing but text to GitHub, wherever it stands",
+          "[document][markdown]") {
   for (place const& where : places()) {
     for (test::hostile_input const& input : test::hostile_inputs()) {
       std::string const rendered = markdown::render(where.holding(input.bytes));
@@ -137,13 +166,20 @@ TEST_CASE("hostile text is read to the letter", "[document][markdown]") {
 
 TEST_CASE("two hostile texts beside each other make nothing together", "[document][markdown]") {
   auto const& inputs = test::hostile_inputs();
-  std::set<std::string> const kinds{"document", "paragraph", "text", "linebreak", "strong", "code",
-                                    "link"};
+  std::set<std::string> const kinds{"document", "paragraph", "text", "linebreak",
+                                    "strong",   "code",      "link"};
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     std::string const& a = inputs[i].bytes;
     std::string const& b = inputs[(i * 7 + 3) % inputs.size()].bytes;
-    doc::paragraph const p{a, b, doc::strong{a}, b, doc::code{b}, a, doc::strong{b},
-                           doc::link{a, "https://argus.example.org/1"}, b};
+    doc::paragraph const p{a,
+                           b,
+                           doc::strong{a},
+                           b,
+                           doc::code{b},
+                           a,
+                           doc::strong{b},
+                           doc::link{a, "https://argus.example.org/1"},
+                           b};
     std::string const rendered = markdown::render(p);
     INFO(inputs[i].name << ":\n" << rendered);
     CHECK(violations(rendered, kinds) == std::vector<std::string>{});
@@ -152,17 +188,60 @@ TEST_CASE("two hostile texts beside each other make nothing together", "[documen
   }
 }
 
+TEST_CASE("texts made of markup at random are nothing but text", "[document][markdown]") {
+  test::random_markup random{20260101};
+  int const rounds = std::getenv("ARGUS_TICKET_LONG_TESTS") != nullptr ? 3'000'000 : 30'000;
+  int wrong = 0;
+  for (int round = 0; round < rounds; ++round) {
+    std::string const text = random.text(12);
+    place const& where = places()[random.below(places().size())];
+    if (where.name == "link target" && argus_ticket::document::detail::link_target(text)) continue;
+    std::string const rendered = markdown::render(where.holding(text));
+    std::string const wanted = test::as_read(doc::clean(text));
+    std::string const read = test::as_read(test::read_markdown(rendered).visible);
+    auto const found = violations(rendered, where.kinds);
+    if (!found.empty() || (!wanted.empty() && times_read(read, wanted) == 0)) {
+      ++wrong;
+      INFO(where.name << ":\n" << text << "\nrendered:\n" << rendered << "\nread:\n" << read);
+      CHECK(found == std::vector<std::string>{});
+      CHECK(read == wanted);
+    }
+  }
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("the check finds something in raw hostile text", "[document][markdown]") {
   std::set<std::string> const kinds{"document", "paragraph", "text", "linebreak", "softbreak"};
   std::size_t caught = 0;
   for (test::hostile_input const& input : test::hostile_inputs())
     if (!violations(input.bytes, kinds).empty()) ++caught;
   CHECK(caught > 80);
-  for (char const* const raw :
-       {"@octocat", "x #1", "GH-1", ":smile:", "www.example.org", "https://a.example", "a@b.example",
-        "0123456789abcdef0123456789abcdef01234567", "*a*", "~~a~~", "[a](b)", "![a](b)", "# a",
-        "- a", "1. a", "> a", "```\na\n```", "    a", "a\n---", "| a |\n| - |", "<b>", "<!-- a -->",
-        "[a]: b\n\n[a]", "x[^1]\n\n[^1]: y", "- [ ] a", "***"}) {
+  for (char const* const raw : {"@octocat",
+                                "x #1",
+                                "GH-1",
+                                ":smile:",
+                                "www.example.org",
+                                "https://a.example",
+                                "a@b.example",
+                                "0123456789abcdef0123456789abcdef01234567",
+                                "*a*",
+                                "~~a~~",
+                                "[a](b)",
+                                "![a](b)",
+                                "# a",
+                                "- a",
+                                "1. a",
+                                "> a",
+                                "```\na\n```",
+                                "    a",
+                                "a\n---",
+                                "| a |\n| - |",
+                                "<b>",
+                                "<!-- a -->",
+                                "[a]: b\n\n[a]",
+                                "x[^1]\n\n[^1]: y",
+                                "- [ ] a",
+                                "***"}) {
     INFO(raw);
     CHECK_FALSE(violations(raw, kinds).empty());
   }
@@ -179,8 +258,10 @@ TEST_CASE("escapes are as few as need be", "[document][markdown]") {
   CHECK(text("/close") == "\\/close");
   CHECK(text("a <b> & c") == "a &lt;b&gt; &amp; c");
   CHECK(text("5$") == "5<span>$</span>");
-  CHECK(text("@x #1") == "\\@\xE2\x80\x8Bx #\xE2\x80\x8B" "1");
-  CHECK(text("GH-1") == "GH-\xE2\x80\x8B" "1");
+  CHECK(text("@x #1") == "\\@\xE2\x80\x8Bx #\xE2\x80\x8B"
+                         "1");
+  CHECK(text("GH-1") == "GH-\xE2\x80\x8B"
+                        "1");
   CHECK(text("https://a.example") == "https\\://a.example");
   CHECK(text("www.a.example") == "www\\.a.example");
   CHECK(text("x\n  y") == "x\\\n&nbsp;&nbsp;y");
@@ -224,16 +305,16 @@ TEST_CASE("links lead where they say, or nowhere", "[document][markdown]") {
   CHECK(url("HTTP://a.example") == "HTTP://a.example");
   CHECK(url("https://[::1]:8443/x") == "https://[::1]:8443/x");
   CHECK(url("https://a.example/?a=1&copy=2#f") == "https://a.example/?a=1&copy=2#f");
-  CHECK(url("https://a.example/(x)\\*_~`|<>\"'") ==
-        "https://a.example/(x)%5C*_~%60%7C%3C%3E%22'");
+  CHECK(url("https://a.example/(x)\\*_~`|<>\"'") == "https://a.example/(x)%5C*_~%60%7C%3C%3E%22'");
   CHECK(url("https://a.example/\xC3\xA6") == "https://a.example/%C3%A6");
   CHECK(url("https://github.com/octocat/x") == "https://github.com/octocat/x");
   for (char const* const bad :
        {"", "javascript:alert(1)", "data:text/html,x", "//a.example", "/x", "https://", "http:///x",
-        "https://a.example/a b", "https://a.example/\n", "https://a.example/\x01", "ftp://a.example",
-        "https://a.example/\xE2\x80\xAE", "https://a.example/\xFF", " https://a.example",
-        "https://github.com/torvalds/linux/issues/1", "https://WWW.GitHub.com./a/b/pull/1",
-        "https://x@github.com:443/a/b/discussions/1", "https://github.com/a/b/%69ssues/1"}) {
+        "https://a.example/a b", "https://a.example/\n", "https://a.example/\x01",
+        "ftp://a.example", "https://a.example/\xE2\x80\xAE", "https://a.example/\xFF",
+        " https://a.example", "https://github.com/torvalds/linux/issues/1",
+        "https://WWW.GitHub.com./a/b/pull/1", "https://x@github.com:443/a/b/discussions/1",
+        "https://github.com/a/b/%69ssues/1"}) {
     INFO(bad);
     CHECK(url(bad) == "none");
   }
@@ -255,19 +336,24 @@ TEST_CASE("a hidden comment ends where it should", "[document][markdown]") {
 
 TEST_CASE("a flavour is one small struct", "[document][markdown]") {
   auto const text = [](char const* s) {
-    return test::read_markdown(doc::basic_markdown<other_flavour>::render(doc::paragraph{s})).visible;
+    return test::read_markdown(doc::basic_markdown<other_flavour>::render(doc::paragraph{s}))
+        .visible;
   };
-  CHECK(text("x !1 %1 ~1 &1 ^1") == "\n\nx !\xE2\x80\x8B" "1 %\xE2\x80\x8B" "1 ~\xE2\x80\x8B"
-                                    "1 &\xE2\x80\x8B" "1 ^\xE2\x80\x8B" "1\n\n");
+  CHECK(text("x !1 %1 ~1 &1 ^1") == "\n\nx !\xE2\x80\x8B"
+                                    "1 %\xE2\x80\x8B"
+                                    "1 ~\xE2\x80\x8B"
+                                    "1 &\xE2\x80\x8B"
+                                    "1 ^\xE2\x80\x8B"
+                                    "1\n\n");
 }
 
 TEST_CASE("huge texts take time linear in them", "[document][markdown]") {
   for (test::hostile_input const& input : test::huge_inputs()) {
     auto const start = std::chrono::steady_clock::now();
     std::size_t size = 0;
-    for (doc::block const& b : std::vector<doc::block>{
-             doc::paragraph{input.bytes}, doc::list{doc::code{input.bytes}},
-             doc::code_block{input.bytes}, doc::heading{1, input.bytes}})
+    for (doc::block const& b :
+         std::vector<doc::block>{doc::paragraph{input.bytes}, doc::list{doc::code{input.bytes}},
+                                 doc::code_block{input.bytes}, doc::heading{1, input.bytes}})
       size += markdown::render(b).size();
     auto const taken = std::chrono::steady_clock::now() - start;
     INFO(input.name << ", rendered to " << size << " bytes");

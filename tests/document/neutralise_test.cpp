@@ -1,8 +1,8 @@
-#include <argus_ticket/detail/utf8.hpp>
-#include <argus_ticket/document/neutralise.hpp>
-
 #include "../support/catch.hpp"
 #include "hostile_inputs.hpp"
+
+#include <argus_ticket/detail/utf8.hpp>
+#include <argus_ticket/document/neutralise.hpp>
 
 #include <chrono>
 
@@ -28,11 +28,17 @@ bool holds_unwanted(std::string_view text) {
 
 TEST_CASE("cleaned text holds no controls, in one kind of line break", "[document][neutralise]") {
   CHECK(clean("a\r\nb\rc\n\rd") == "a\nb\nc\n\nd");
-  CHECK(clean("a\xE2\x80\xA8" "b\xE2\x80\xA9" "c\x0B" "d\x0C" "e") == "a\nb\nc\nd\ne");
-  CHECK(clean(std::string_view{"a\0b", 3}) == "a\xEF\xBF\xBD" "b");
+  CHECK(clean("a\xE2\x80\xA8"
+              "b\xE2\x80\xA9"
+              "c\x0B"
+              "d\x0C"
+              "e") == "a\nb\nc\nd\ne");
+  CHECK(clean(std::string_view{"a\0b", 3}) == "a\xEF\xBF\xBD"
+                                              "b");
   CHECK(clean("\x1B[31m\x7F\xC2\x85") == "\xEF\xBF\xBD[31m\xEF\xBF\xBD\xEF\xBF\xBD");
   CHECK(clean("a\tb") == "a\tb");
-  CHECK(clean("\xE2\x80\xAE" "abc\xE2\x81\xA9\xD8\x9C\xE2\x80\x8E") == "abc");
+  CHECK(clean("\xE2\x80\xAE"
+              "abc\xE2\x81\xA9\xD8\x9C\xE2\x80\x8E") == "abc");
   CHECK(clean("\xEF\xBB\xBFx") == "x");
   CHECK(clean("\xFF") == "\xEF\xBF\xBD");
   CHECK(clean("e\xCC\x81 \xE2\x80\x8D \xE2\x80\x8B") == "e\xCC\x81 \xE2\x80\x8D \xE2\x80\x8B");

@@ -1,15 +1,16 @@
+#include "../support/catch.hpp"
+#include "../support/markdown_reader.hpp"
+#include "hostile_inputs.hpp"
+
 #include <argus_ticket/document/html.hpp>
 #include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/document/neutralise.hpp>
 #include <argus_ticket/document/pages.hpp>
 #include <argus_ticket/document/plain.hpp>
 
-#include "../support/catch.hpp"
-#include "../support/markdown_reader.hpp"
-#include "hostile_inputs.hpp"
-
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -43,11 +44,10 @@ std::string repeated(std::string_view unit, std::size_t count) {
   return all;
 }
 
-template <class D>
-void check_limits(std::string const& name, document const& d) {
+template <class D> void check_limits(std::string const& name, document const& d) {
   for (length_unit const unit : {code_points, length_unit::bytes, length_unit::utf16})
-    for (std::size_t const limit : {std::size_t{0}, std::size_t{5}, std::size_t{60},
-                                    std::size_t{100}, std::size_t{333}})
+    for (std::size_t const limit :
+         {std::size_t{0}, std::size_t{5}, std::size_t{60}, std::size_t{100}, std::size_t{333}})
       for (std::size_t const count : {std::size_t{1}, std::size_t{3}, many}) {
         auto const pages = split<D>(d, limit, limit + 7, unit, count);
         bool good = !pages.empty() && pages.size() <= count;
@@ -102,7 +102,8 @@ TEST_CASE("a table that goes on repeats its header, a list stays a list", "[docu
     test::markdown_reading const reading = test::read_markdown(page);
     rows += reading.count("table_row");
     items += reading.count("item");
-    if (reading.count("table_row") > 0) CHECK(page.starts_with("| name | value |\n| --- | --- |\n"));
+    if (reading.count("table_row") > 0)
+      CHECK(page.starts_with("| name | value |\n| --- | --- |\n"));
   }
   CHECK(rows >= 200);
   CHECK(rows < 240); // a row that is split stands on two pages
@@ -146,8 +147,9 @@ TEST_CASE("nothing is lost and nothing comes to life where a text is split", "[d
         CHECK(test::github_references(reading) == std::vector<std::string>{});
         CHECK(reading.links.empty());
         CHECK(reading.images.empty());
-        CHECK(reading.count("emph") + reading.count("block_quote") + reading.count("strikethrough") +
-                  reading.count("html_block") + reading.count("thematic_break") ==
+        CHECK(reading.count("emph") + reading.count("block_quote") +
+                  reading.count("strikethrough") + reading.count("html_block") +
+                  reading.count("thematic_break") ==
               0);
         CHECK(page.find("<!--") == std::string::npos);
         read += reading.visible;
@@ -158,8 +160,36 @@ TEST_CASE("nothing is lost and nothing comes to life where a text is split", "[d
   }
 }
 
+TEST_CASE("random markup stays text where it is split", "[document][pages]") {
+  test::random_markup random{20260102};
+  int const rounds = std::getenv("ARGUS_TICKET_LONG_TESTS") != nullptr ? 200'000 : 2'000;
+  int wrong = 0;
+  for (int round = 0; round < rounds; ++round) {
+    document d;
+    for (int i = 0; i < 3; ++i) {
+      auto blocks = blocks_of(random.text(20));
+      d.add(blocks[random.below(blocks.size())]);
+    }
+    std::size_t const limit = 60 + random.below(200);
+    for (std::string const& page : split<markdown>(d, limit, limit, code_points, many)) {
+      test::markdown_reading const reading = test::read_markdown(page);
+      bool good = length(page, code_points) <= limit && test::github_references(reading).empty() &&
+                  reading.images.empty() && page.find("<!--") == std::string::npos;
+      for (test::markdown_link const& link : reading.links)
+        good = good && link.url == "https://argus.example.org/1";
+      for (std::string const& kind : reading.kinds)
+        good = good && kind != "emph" && kind != "block_quote" && kind != "strikethrough" &&
+               kind != "html_block" && kind != "thematic_break";
+      INFO(page);
+      if (!good) CHECK(++wrong == 0);
+    }
+  }
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("the last page says how much was left out", "[document][pages]") {
-  document const d{paragraph{"first"}, paragraph{repeated("x", 1000)}, paragraph{repeated("y", 50)}};
+  document const d{paragraph{"first"}, paragraph{repeated("x", 1000)},
+                   paragraph{repeated("y", 50)}};
   auto const pages = split<plain>(d, 200, 200, code_points, 2);
   REQUIRE(pages.size() == 2);
   auto const count = [&](char c) {
@@ -182,8 +212,8 @@ TEST_CASE("the number left out is exact in Markdown, too", "[document][pages]") 
     document const d{paragraph{repeated("@a ", 500)}, list{repeated("`", 300), "z"}};
     auto const pages = split<markdown>(d, limit, limit, code_points, 1);
     REQUIRE(pages.size() == 1);
-    std::size_t const kept = static_cast<std::size_t>(
-        std::count(pages[0].begin(), pages[0].end(), '@'));
+    std::size_t const kept =
+        static_cast<std::size_t>(std::count(pages[0].begin(), pages[0].end(), '@'));
     std::size_t const at = pages[0].rfind("and ");
     std::size_t const said = std::stoul(pages[0].substr(at + 4));
     CHECK(said <= 1500 - 3 * kept + 301 + 2);

@@ -1,9 +1,9 @@
-#include <argus_ticket/document/neutralise.hpp>
-#include <argus_ticket/document/plain.hpp>
-
 #include "../support/catch.hpp"
 #include "../support/markdown_reader.hpp"
 #include "hostile_inputs.hpp"
+
+#include <argus_ticket/document/neutralise.hpp>
+#include <argus_ticket/document/plain.hpp>
 
 using namespace argus_ticket::document;
 namespace doc = argus_ticket::document;

@@ -1,7 +1,7 @@
-#include <argus_ticket/detail/utf8.hpp>
-
 #include "../support/catch.hpp"
 #include "hostile_inputs.hpp"
+
+#include <argus_ticket/detail/utf8.hpp>
 
 #include <string>
 #include <vector>

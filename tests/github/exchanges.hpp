@@ -44,6 +44,16 @@ inline std::string marker(at::incident const& from) {
   return at::plugins::github::marker(at::key_of(from));
 }
 
+inline std::string key_label(at::incident const& from) {
+  return at::plugins::github::key_label(at::key_of(from));
+}
+
+/// The repository as the account sees it.
+inline std::string repository(bool may_push) {
+  return may_push ? R"({"full_name":"octo/tickets","permissions":{"push":true}})"
+                  : R"({"full_name":"octo/tickets","permissions":{"push":false}})";
+}
+
 struct issue {
   int number = 17;
   std::string body;

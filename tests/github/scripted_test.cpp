@@ -13,16 +13,18 @@ using at::outcome;
 using at::http::method;
 using at::testing::mock_transport;
 
-/// What a look-up that finds nothing sends.
-void expect_nothing_found(mock_transport& server) {
-  server.expect(method::get, issues).with_query("labels", "argus-ticket").reply(200, "[]");
-  server.expect(method::get, "https://api.github.com/user").reply(200, R"({"login":"argus-bot"})");
-  server.expect(method::get, issues).with_query("creator", "argus-bot").reply(200, "[]");
+/// What a look-up sends, of an account that may set labels.
+void expect_look_up(mock_transport& server, at::incident const& from, std::string reply) {
+  server.expect(method::get, api).reply(200, repository(true));
+  server.expect(method::get, issues)
+      .with_query("labels", key_label(from))
+      .reply(200, std::move(reply));
 }
 
 issue opened(at::incident const& from) {
   issue i;
   i.body = "text\n\n" + marker(from);
+  i.labels = {"argus-ticket", key_label(from)};
   return i;
 }
 
@@ -42,7 +44,8 @@ TEST_CASE("github: create sends one POST with GitHub's headers and reads the iss
       .with_header("Accept", "application/vnd.github+json")
       .with_header("X-GitHub-Api-Version", "2022-11-28")
       .with_header("Authorization", std::string{"Bearer "} + token)
-      .with_json(R"({"title":"Netbox 11 <12345> down.","labels":["argus-ticket"]})")
+      .with_json(R"({"title":"Netbox 11 <12345> down."})")
+      .with_json(R"({"labels":["argus-ticket",")" + key_label(from) + R"("]})")
       .with_body_containing(marker(from))
       .reply(201, opened(from).text());
   auto const created = tickets.create(from);
@@ -89,9 +92,10 @@ TEST_CASE("github: labels come from the set and the mapping, once each; what lac
   auto from = incident();
   from.tags.push_back(at::incident_tag::from("host=gw=4"));
   auto reply = opened(from);
-  reply.labels = {"argus-ticket", "network", "gw-3", "GW=4", "1"};
+  reply.labels = {"argus-ticket", key_label(from), "network", "gw-3", "GW=4", "1"};
   server.expect(method::post, issues)
-      .with_json(R"({"labels":["argus-ticket","network","gw-3","gw=4","1"]})")
+      .with_json(R"({"labels":["argus-ticket",")" + key_label(from) +
+                 R"(","network","gw-3","gw=4","1"]})")
       .with_body_containing("Missing fields/tags")
       .with_body_containing("rack")
       .with_body_containing("nothing")
@@ -114,22 +118,26 @@ TEST_CASE("github: labels that the server dropped degrade the ticket, and do not
   auto const created = tickets.create(from);
   REQUIRE(created.has_value());
   CHECK(created->outcome() == outcome::applied_degraded);
-  REQUIRE(created->warnings.size() == 2);
+  REQUIRE(created->warnings.size() == 3);
   CHECK(created->warnings[0].where == "label 'argus-ticket'");
-  CHECK(created->warnings[1].where == "label 'network'");
+  CHECK(created->warnings[1].where == "label '" + key_label(from) + "'");
+  CHECK(created->warnings[2].where == "label 'network'");
 }
 
 TEST_CASE("github: a body that lost its marker degrades the ticket") {
   mock_transport server;
   client tickets{settings(), server};
-  server.expect(method::post, issues).reply(201, issue{}.text());
+  auto reply = opened(incident());
+  reply.body = "text";
+  server.expect(method::post, issues).reply(201, reply.text());
   auto const created = tickets.create(incident());
   REQUIRE(created.has_value());
   REQUIRE(created->warnings.size() == 1);
   CHECK(created->warnings[0].where == "body");
 }
 
-TEST_CASE("github: find lists by label first, since the incident's start, and matches the marker") {
+TEST_CASE(
+    "github: find lists by the key's label, since the incident's start, and matches the marker") {
   mock_transport server;
   client tickets{settings(), server};
   auto const from = incident();
@@ -138,8 +146,9 @@ TEST_CASE("github: find lists by label first, since the incident's start, and ma
   issue pull = opened(from);
   pull.number = 4;
   pull.pull_request = true;
+  server.expect(method::get, api).reply(200, repository(true));
   server.expect(method::get, issues)
-      .with_query("labels", "argus-ticket")
+      .with_query("labels", key_label(from))
       .with_query("state", "all")
       .with_query("per_page", "100")
       .with_query("since", "2026-11-10T10:11:11Z")
@@ -156,6 +165,7 @@ TEST_CASE("github: find follows all pages, and takes only the query from the ser
   mock_transport server;
   client tickets{settings(), server};
   auto const from = incident();
+  server.expect(method::get, api).reply(200, repository(true));
   server.expect(method::get, issues)
       .reply(200, "[]",
              {{"Link", "<https://evil.example.org/steal?state=all&page=2>; rel=\"next\", "
@@ -173,6 +183,7 @@ TEST_CASE("github: find follows all pages, and takes only the query from the ser
 TEST_CASE("github: a link to the same page over and over is a bad reply, not an endless loop") {
   mock_transport server;
   client tickets{settings(), server};
+  server.expect(method::get, api).reply(200, repository(true));
   server.expect(method::get, issues).reply(200, "[]", {{"Link", "<?a=1>; rel=\"next\""}});
   server.expect(method::get, issues + "?a=1").reply(200, "[]", {{"Link", "<?a=1>; rel=\"next\""}});
   auto const found = tickets.find(incident());
@@ -181,70 +192,105 @@ TEST_CASE("github: a link to the same page over and over is a bad reply, not an 
   CHECK(found.error().outcome == outcome::not_applied);
 }
 
-TEST_CASE("github: a ticket that lost its label is found by its creator") {
+TEST_CASE("github: an account that may not set labels looks among its own issues") {
   mock_transport server;
   client tickets{settings(), server};
   auto const from = incident();
   auto own = opened(from);
   own.labels = {};
   own.association = "NONE";
-  server.expect(method::get, issues).with_query("labels", "argus-ticket").reply(200, "[]");
+  server.expect(method::get, api).reply(200, repository(false));
   server.expect(method::get, "https://api.github.com/user").reply(200, R"({"login":"Argus-Bot"})");
   server.expect(method::get, issues).with_query("creator", "Argus-Bot").reply(200, list({own}));
   auto const found = tickets.find(from);
   REQUIRE(server.problems() == "");
   REQUIRE(found.has_value());
   CHECK(found->has_value());
+  CHECK_FALSE(at::http::query_parameter(server.requests()[2].url(), "labels"));
 }
 
-TEST_CASE("github: a marker in a stranger's issue does not count") {
+TEST_CASE("github: a marker in a stranger's issue does not count, whatever its labels") {
   mock_transport server;
   client tickets{settings(), server};
   auto const from = incident();
   auto forged = opened(from);
   forged.author = "mallory";
   forged.association = "NONE";
-  server.expect(method::get, issues)
-      .with_query("labels", "argus-ticket")
-      .reply(200, list({forged}));
+  expect_look_up(server, from, list({forged}));
   server.expect(method::get, "https://api.github.com/user").reply(200, R"({"login":"argus-bot"})");
-  server.expect(method::get, issues).with_query("creator", "argus-bot").reply(200, "[]");
-  auto const found = tickets.find(from);
+  auto found = tickets.find(from);
   REQUIRE(server.problems() == "");
   REQUIRE(found.has_value());
   CHECK_FALSE(found->has_value());
+
+  auto real = opened(from);
+  real.number = 18;
+  real.association = "NONE"; // such as that of a member who hides it
+  expect_look_up(server, from, list({forged, real}));
+  server.expect(method::get, "https://api.github.com/user").reply(200, R"({"login":"argus-bot"})");
+  found = tickets.find(from);
+  REQUIRE(server.problems() == "");
+  REQUIRE(found.has_value());
+  REQUIRE(found->has_value());
+  CHECK((*found)->number == "18");
 }
 
 TEST_CASE("github: the token of an app's installation has no user, and finds by label alone") {
   mock_transport server;
   client tickets{settings(), server};
-  server.expect(method::get, issues).reply(200, "[]");
-  server.expect(method::get, "https://api.github.com/user")
-      .reply(403, failure("Resource not accessible by integration"));
-  auto const found = tickets.find(incident());
-  REQUIRE(server.problems() == "");
-  REQUIRE(found.has_value());
-  CHECK_FALSE(found->has_value());
+  auto const from = incident();
+  auto own = opened(from);
+  own.author = "argus[bot]";
+  own.association = "NONE";
+  for (bool may_push : {true, false}) {
+    server.expect(method::get, api).reply(200, repository(may_push));
+    auto const expect_no_user = [&] {
+      server.expect(method::get, "https://api.github.com/user")
+          .reply(403, failure("Resource not accessible by integration"));
+    };
+    if (!may_push) expect_no_user();
+    server.expect(method::get, issues)
+        .with_query("labels", key_label(from))
+        .reply(200, list({own}));
+    expect_no_user();
+    auto const found = tickets.find(from);
+    REQUIRE(server.problems() == "");
+    REQUIRE(found.has_value());
+    CHECK(found->has_value());
+  }
 }
 
-TEST_CASE("github: find_or_create looks first, then creates: four requests") {
+TEST_CASE("github: find_or_create looks first, then creates: three requests") {
   mock_transport server;
   client tickets{settings(), server};
   auto const from = incident();
-  expect_nothing_found(server);
+  expect_look_up(server, from, "[]");
   server.expect(method::post, issues).reply(201, opened(from).text());
   auto const got = tickets.find_or_create(from);
   REQUIRE(server.problems() == "");
   REQUIRE(got.has_value());
   CHECK(got->created);
-  CHECK(server.requests().size() == 4);
+  CHECK(server.requests().size() == 3);
 }
 
-TEST_CASE("github: find_or_create of a known incident is one request") {
+TEST_CASE("github: find_or_create without the right to set labels: four requests") {
   mock_transport server;
   client tickets{settings(), server};
   auto const from = incident();
-  server.expect(method::get, issues).reply(200, list({opened(from)}));
+  server.expect(method::get, api).reply(200, repository(false));
+  server.expect(method::get, "https://api.github.com/user").reply(200, R"({"login":"argus-bot"})");
+  server.expect(method::get, issues).with_query("creator", "argus-bot").reply(200, "[]");
+  server.expect(method::post, issues).reply(201, opened(from).text());
+  auto const got = tickets.find_or_create(from);
+  REQUIRE(server.problems() == "");
+  CHECK(got.has_value());
+}
+
+TEST_CASE("github: find_or_create of a known incident is two requests") {
+  mock_transport server;
+  client tickets{settings(), server};
+  auto const from = incident();
+  expect_look_up(server, from, list({opened(from)}));
   auto const got = tickets.find_or_create(from);
   REQUIRE(server.problems() == "");
   REQUIRE(got.has_value());
@@ -258,8 +304,8 @@ TEST_CASE("github: whichever request fails, find_or_create never sends a second 
       mock_transport server;
       std::size_t posts = 0;
       server.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
-        if (r.url().path() == "/user")
-          return at::http::response{200, {}, R"({"login":"argus-bot"})"};
+        if (r.url().path() == "/repos/octo/tickets")
+          return at::http::response{200, {}, repository(true)};
         if (r.method() == method::get) return at::http::response{200, {}, "[]"};
         return at::http::response{201, {}, opened(from).text()};
       });
@@ -269,18 +315,18 @@ TEST_CASE("github: whichever request fails, find_or_create never sends a second 
       for (auto const& r : server.requests())
         if (r.method() == method::post) ++posts;
       CHECK(posts <= 1);
-      if (n < 4) {
+      if (n < 3) {
         REQUIRE(got.has_error());
         CHECK(got.error().code == errc::timed_out);
         // a look-up that failed changed nothing; a create that failed keeps its outcome
-        CHECK(got.error().outcome == (n == 3 ? how : outcome::not_applied));
-        CHECK(posts == (n == 3 ? 1 : 0));
+        CHECK(got.error().outcome == (n == 2 ? how : outcome::not_applied));
+        CHECK(posts == (n == 2 ? 1 : 0));
       } else {
         CHECK(got.has_value());
       }
       return server.requests().size();
     });
-    CHECK(points >= 4);
+    CHECK(points >= 3);
   }
 }
 
@@ -288,10 +334,10 @@ TEST_CASE("github: an ambiguous create that was done is found again") {
   auto const from = incident();
   mock_transport server;
   client tickets{settings(), server};
-  expect_nothing_found(server);
+  expect_look_up(server, from, "[]");
   server.expect(method::post, issues)
       .fail(at::error{errc::timed_out, outcome::ambiguous, "no reply"});
-  server.expect(method::get, issues).reply(200, list({opened(from)}));
+  expect_look_up(server, from, list({opened(from)}));
   auto const got = tickets.find_or_create(from);
   REQUIRE(server.problems() == "");
   REQUIRE(got.has_value());
@@ -372,7 +418,7 @@ TEST_CASE("github: update writes title and body, keeps the marker, and merges la
   auto from = incident();
   from.description = "Netbox 11 is up again";
   auto present = opened(from);
-  present.labels = {"argus-ticket", "people's own", "Network"};
+  present.labels = {"argus-ticket", key_label(from), "people's own", "Network"};
   std::string const url = issues + "/17";
   server.expect(method::get, url).reply(200, present.text());
   server.expect(method::patch, url)
@@ -508,7 +554,7 @@ TEST_CASE("github: prefilled_url is GitHub's own page, within the length that it
   REQUIRE(parsed);
   CHECK(parsed->with_query("").string() == "https://github.com/octo/tickets/issues/new");
   CHECK(at::http::query_parameter(*parsed, "title") == "Netbox 11 <12345> down.");
-  CHECK(at::http::query_parameter(*parsed, "labels") == "argus-ticket");
+  CHECK(at::http::query_parameter(*parsed, "labels") == "argus-ticket," + key_label(from));
   from.description = std::string(1 << 20, '\n') + std::string(1 << 20, '@');
   url = tickets.prefilled_url(from);
   REQUIRE(url.has_value());
@@ -693,10 +739,11 @@ TEST_CASE("github: the same refusals of a look-up never lead to a create") {
     INFO(r.name);
     mock_transport server;
     client tickets{settings(), server};
+    server.expect(method::get, api).reply(200, repository(true));
     server.expect(method::get, issues).reply(r.status, r.body, r.headers);
     auto const got = tickets.find_or_create(incident());
     REQUIRE(got.has_error());
-    CHECK(server.requests().size() == 1);
+    CHECK(server.requests().size() == 2);
     CHECK(got.error().outcome != outcome::ambiguous); // nothing was written
   }
 }

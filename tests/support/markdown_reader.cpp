@@ -16,8 +16,7 @@ struct deleter {
   void operator()(cmark_iter* i) const { cmark_iter_free(i); }
   void operator()(char* c) const { std::free(c); }
 };
-template <class T>
-using owned = std::unique_ptr<T, deleter>;
+template <class T> using owned = std::unique_ptr<T, deleter>;
 
 constexpr int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE;
 
@@ -84,8 +83,8 @@ void find_references(std::string_view text, std::vector<std::string>& found) {
       colon = std::string_view::npos;
     }
     if (!is_hex(c)) {
-      bool const whole = i - hex_start == 40 && !is_word(c) &&
-                         (hex_start == 0 || !is_word(text[hex_start - 1]));
+      bool const whole =
+          i - hex_start == 40 && !is_word(c) && (hex_start == 0 || !is_word(text[hex_start - 1]));
       if (whole) found.push_back("commit: " + around(text, hex_start));
       hex_start = i + 1;
     }
@@ -132,7 +131,8 @@ markdown_reading read_markdown(std::string_view markdown) {
       read_node(reading, node, kind);
       continue;
     }
-    if (cmark_node_get_type(node) < CMARK_NODE_TEXT || kind == "table_cell") reading.visible += '\n';
+    if (cmark_node_get_type(node) < CMARK_NODE_TEXT || kind == "table_cell")
+      reading.visible += '\n';
     if (!leads) continue;
     markdown_link link{text_of(cmark_node_get_url(node)), reading.visible.substr(starts.back())};
     starts.pop_back();
@@ -143,8 +143,8 @@ markdown_reading read_markdown(std::string_view markdown) {
 
 std::string markdown_to_html(std::string_view markdown) {
   parsed const p = parse(markdown);
-  owned<char> const html{cmark_render_html(
-      p.root.get(), options, cmark_parser_get_syntax_extensions(p.parser.get()))};
+  owned<char> const html{
+      cmark_render_html(p.root.get(), options, cmark_parser_get_syntax_extensions(p.parser.get()))};
   return text_of(html.get());
 }
 

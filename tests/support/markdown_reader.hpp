@@ -15,13 +15,13 @@ struct markdown_link {
 };
 
 struct markdown_reading {
-  std::string visible;                    ///< What is read; breaks between lines and blocks are LF.
-  std::vector<std::string> texts;         ///< Text nodes, neighbours made one; no code.
-  std::vector<std::string> codes;         ///< Code spans and code blocks.
-  std::vector<markdown_link> links;       ///< Links, autolinks included.
-  std::vector<markdown_link> images;      ///< Images.
-  std::vector<std::string> html;          ///< Raw HTML, blocks and inline.
-  std::vector<std::string> kinds;         ///< The type of each node, from top to bottom.
+  std::string visible;               ///< What is read; breaks between lines and blocks are LF.
+  std::vector<std::string> texts;    ///< Text nodes, neighbours made one; no code.
+  std::vector<std::string> codes;    ///< Code spans and code blocks.
+  std::vector<markdown_link> links;  ///< Links, autolinks included.
+  std::vector<markdown_link> images; ///< Images.
+  std::vector<std::string> html;     ///< Raw HTML, blocks and inline.
+  std::vector<std::string> kinds;    ///< The type of each node, from top to bottom.
   /// How many nodes are of a type, as cmark names it: `paragraph`, `strong`, `item` ...
   [[nodiscard]] std::size_t count(std::string_view kind) const;
 };

@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -183,6 +184,8 @@ void scripted_server::accept() {
   while (!ending_) {
     int const socket = ::accept(listener_, nullptr, nullptr);
     if (socket < 0) continue;
+    int const on = 1; // what is sent leaves at once, so that a reset cannot overtake it
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     std::size_t const index = connections_++;
     std::lock_guard const lock(mutex_);
     sockets_.push_back(socket);

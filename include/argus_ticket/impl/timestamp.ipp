@@ -3,6 +3,8 @@
 
 #include <argus_ticket/timestamp.hpp>
 
+#include <algorithm>
+
 namespace argus_ticket {
 namespace detail {
 
@@ -83,7 +85,11 @@ std::optional<timestamp> parse_timestamp(std::string_view text) {
 std::string to_string(timestamp const& value) {
   using namespace std::chrono;
   if (value == infinity) return "infinity";
-  auto const local = value.instant + value.offset;
+  // RFC 3339 has no years but 0000 to 9999: other times become the nearest that it can write.
+  constexpr timestamp::instant_type first = sys_days{year{0} / January / 1};
+  constexpr timestamp::instant_type last = sys_days{year{10000} / January / 1} - microseconds{1};
+  auto const within = std::clamp(value.instant, first - days{2}, last + days{2});
+  auto const local = std::clamp(within + value.offset, first, last);
   auto const midnight = floor<days>(local);
   year_month_day const date{midnight};
   auto const of_day = local - midnight;

@@ -17,11 +17,13 @@ namespace argus_ticket::plugins {
  * GitHub: github.com, GitHub Enterprise Cloud with its own host name (`*.ghe.com`) and GitHub
  * Enterprise Server.
  *
- * A ticket is an issue with the label `argus-ticket` and a hidden comment in its body that carries
- * the incident's key. It is found again by listing issues (never by the search API, which lags):
- * those with the label, then those of the token's own account, since GitHub drops labels silently
- * where the account may not push. A marker counts only in an issue of that account or of a member
- * of the repository, so that nobody else can pass an issue off as a ticket.
+ * A ticket is an issue with a hidden comment in its body that carries the incident's key, and with
+ * two labels: `argus-ticket`, for people, and `argus-ticket-00` to `argus-ticket-ff` after the key,
+ * so that a look-up lists a few issues however many tickets there are, even in a storm of alerts.
+ * Issues are listed, never searched: GitHub's search lags. Where the account may not set labels,
+ * which GitHub then drops silently, the look-up lists that account's own issues instead. Either
+ * list is bounded by `ticket_query::since`. A marker counts only in an issue of that account or of
+ * a member of the repository, so that nobody else can pass an issue off as a ticket.
  *
  * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`, and the
  * URL of the "new issue" page filled in.
@@ -66,6 +68,8 @@ class github {
   static constexpr std::size_t longest_url = 8'000;
   /// The label that every ticket has.
   static constexpr std::string_view label = "argus-ticket";
+  /// The label that tickets with that key have besides; empty where the key is.
+  [[nodiscard]] static ARGUS_TICKET_DECL std::string key_label(incident_key const& key);
 
   /// @pre `check_settings<github>(s)` found nothing.
   ARGUS_TICKET_DECL explicit github(settings s);
@@ -87,13 +91,15 @@ class github {
 
   /// Where the API is: `https://api.github.com/`, or `<endpoint>/api/v3`.
   [[nodiscard]] http::url const& api() const noexcept { return api_; }
+  /// Where the API has an issue.
+  [[nodiscard]] ARGUS_TICKET_DECL http::url issue_url(std::string const& number) const;
   [[nodiscard]] std::string const& tenant() const noexcept { return settings_.information.tenant; }
 
  private:
   struct candidate;
 
   ARGUS_TICKET_DECL http::url repository_url() const;
-  ARGUS_TICKET_DECL http::url issue_url(std::string const& number) const;
+  ARGUS_TICKET_DECL std::vector<std::string> all_labels(draft const& d) const;
   ARGUS_TICKET_DECL http::request signed_with_token(http::request r) const;
   ARGUS_TICKET_DECL result<std::string> number_of(ticket_ref const& which) const;
   ARGUS_TICKET_DECL result<ticket> parse_issue(boost::json::value const& issue,
@@ -103,14 +109,15 @@ class github {
                                         std::string const& number) const;
   ARGUS_TICKET_DECL operation<boost::json::value> issue_of(std::string number) const;
   ARGUS_TICKET_DECL operation<boost::json::value> own_issue(std::string number) const;
+  ARGUS_TICKET_DECL operation<boost::json::value> repository() const;
   ARGUS_TICKET_DECL operation<std::string> account() const;
-  ARGUS_TICKET_DECL operation<std::optional<candidate>> search(http::url page, std::string wanted,
-                                                               std::string account) const;
+  ARGUS_TICKET_DECL operation<std::vector<candidate>> search(http::url page, std::string wanted,
+                                                             std::string account) const;
   ARGUS_TICKET_DECL operation<ticket> patch(std::string number, boost::json::object changes) const;
 
   settings settings_;
   std::string owner_;
-  std::string repository_;
+  std::string project_;
   http::url web_; // pages for people
   http::url api_;
 };

@@ -1,7 +1,8 @@
 #ifndef ARGUS_TICKET_IMPL_DOCUMENT_MARKDOWN_WRITER_HPP
 #define ARGUS_TICKET_IMPL_DOCUMENT_MARKDOWN_WRITER_HPP
 
-#include <argus_ticket/document/markdown.hpp>
+#include <argus_ticket/document/dialect_tools.hpp>
+#include <argus_ticket/document/markdown_rules.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -129,7 +130,7 @@ class markdown_writer {
   bool begins_reference(std::string_view value, std::size_t i) const {
     char const c = value[i];
     std::string_view const after = value.substr(i + 1);
-    if (rules_.sigils.find(c) != std::string_view::npos && begins_name(after)) return true;
+    if (rules_.sigils.find(c) != std::string_view::npos && begins_name(c, after)) return true;
     if (c == ':' && begins_shortcode(after)) return true;
     if (!after.empty() && is_digit(after.front()) && ends_word(value.substr(0, i + 1))) return true;
     return is_hex(c) && (i == 0 || !is_word(value[i - 1])) && begins_hash(value.substr(i));
@@ -137,9 +138,10 @@ class markdown_writer {
 
   static bool is_word(char c) noexcept { return is_alnum(c) || c == '_'; }
 
-  static bool begins_name(std::string_view after) {
+  static bool begins_name(char sigil, std::string_view after) {
     if (after.empty() || after.starts_with(zero_width_space)) return false;
     char const c = after.front();
+    if (sigil == '@' && c == '.') return true; // GitHub makes an e-mail address of `a@.b`
     return is_word(c) || c == '-' || c == '"' || c == '/' || static_cast<unsigned char>(c) >= 0x80;
   }
   bool begins_shortcode(std::string_view after) const {

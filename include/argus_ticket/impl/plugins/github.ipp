@@ -25,11 +25,11 @@ struct github::candidate {
 github::github(settings s)
     : settings_(std::move(s)), owner_(settings_.information.project_namespace_and_name.substr(
                                    0, settings_.information.project_namespace_and_name.find('/'))),
-      repository_(settings_.information.project_namespace_and_name.substr(owner_.size() + 1)),
+      project_(settings_.information.project_namespace_and_name.substr(owner_.size() + 1)),
       web_(detail::github_pages(http::url::parse(settings_.endpoint).value())),
       api_(detail::github_api(http::url::parse(settings_.endpoint).value())) {}
 
-http::url github::repository_url() const { return api_ / "repos" / owner_ / repository_; }
+http::url github::repository_url() const { return api_ / "repos" / owner_ / project_; }
 
 http::url github::issue_url(std::string const& number) const {
   return repository_url() / "issues" / number;
@@ -44,6 +44,17 @@ http::request github::signed_with_token(http::request r) const {
 
 std::string github::marker(incident_key const& key) { return detail::github_marker(key); }
 
+std::string github::key_label(incident_key const& key) {
+  return key.empty() ? std::string{} : std::string{label} + '-' + key.value.substr(0, 2);
+}
+
+std::vector<std::string> github::all_labels(draft const& d) const {
+  std::vector<std::string> all{std::string{label}};
+  if (!d.key.empty()) all.push_back(key_label(d.key));
+  all.insert(all.end(), d.labels.begin(), d.labels.end());
+  return all;
+}
+
 mapped_labels github::labels_of(incident const& from) const {
   constexpr std::size_t longest_label = 50;
   return detail::map_labels(settings_.information.labels_set, settings_.information.labels_mapping,
@@ -54,7 +65,7 @@ result<std::string> github::number_of(ticket_ref const& which) const {
   std::string number = which.number;
   if (auto const page = http::url::parse(number)) {
     // The page of one of our issues will do; that of another repository will not.
-    std::string const start = (web_ / owner_ / repository_ / "issues").path() + '/';
+    std::string const start = (web_ / owner_ / project_ / "issues").path() + '/';
     std::string const& path = page->path();
     if (page->same_origin(web_) && http::iequals(path.substr(0, start.size()), start))
       number = path.substr(start.size());
@@ -62,8 +73,8 @@ result<std::string> github::number_of(ticket_ref const& which) const {
   if (number.empty() || number.size() > 18 || number.front() == '0' ||
       number.find_first_not_of("0123456789") != std::string::npos)
     return error{errc::ticket_not_found, outcome::rejected,
-                 "this is neither the number nor the page of an issue in " + owner_ + '/' +
-                     repository_,
+                 "this is neither the number nor the page of an issue in " +
+                     settings_.information.project_namespace_and_name,
                  "ticket"};
   return number;
 }
@@ -89,26 +100,25 @@ error github::ticket_failed(http::response const& reply, std::string const& numb
   error e = failed(reply, "ticket " + number);
   if (e.code == errc::target_not_found || reply.status() == http::status::gone) {
     e.code = errc::ticket_not_found;
-    e.message = "there is no such issue in " + owner_ + '/' + repository_;
+    e.message = "there is no such issue in " + settings_.information.project_namespace_and_name;
   }
   return e;
 }
 
 operation<ticket> github::create(draft d) const {
-  boost::json::array labels;
-  labels.emplace_back(label);
-  for (std::string const& one : d.labels) labels.emplace_back(one);
+  std::vector<std::string> const labels = all_labels(d);
   boost::json::object issue;
   issue["title"] = d.title;
   issue["body"] = with_marker(d.body, marker(d.key));
-  issue["labels"] = std::move(labels);
+  issue["labels"] = boost::json::array(labels.begin(), labels.end());
   http::request request = http::post(repository_url() / "issues").json(issue);
   http::response const reply = co_await send(signed_with_token(std::move(request)));
-  if (reply.status() != http::status::created) co_return failed(reply, owner_ + '/' + repository_);
+  if (reply.status() != http::status::created)
+    co_return failed(reply, settings_.information.project_namespace_and_name);
   boost::json::value const json = co_await detail::json_of(reply);
   ticket opened = co_await parse_issue(json, reply);
   opened.created = true;
-  detail::note_dropped_labels(json, d.labels, opened);
+  detail::note_dropped_labels(json, labels, opened);
   if (argus_ticket::detail::text_member(json, "body").find(marker(d.key)) == std::string_view::npos)
     opened.warnings.push_back({"body", "lost its marker: the ticket cannot be found again"});
   co_return opened;
@@ -140,6 +150,16 @@ operation<ticket> github::get(ticket_ref which) const {
   co_return detail::github_ticket(issue);
 }
 
+operation<boost::json::value> github::repository() const {
+  std::string const& project = settings_.information.project_namespace_and_name;
+  http::response const reply = co_await send(signed_with_token(http::get(repository_url())));
+  if (reply.status() != http::status::ok) co_return failed(reply, project);
+  boost::json::value found = co_await detail::json_of(reply);
+  if (argus_ticket::detail::text_member(found, "full_name").empty())
+    co_return detail::bad_reply(reply, "the repository has no name");
+  co_return found;
+}
+
 operation<std::string> github::account() const {
   http::response const reply = co_await send(signed_with_token(http::get(api_ / "user")));
   // The token of a GitHub App's installation has no user.
@@ -153,15 +173,16 @@ operation<std::string> github::account() const {
   co_return login;
 }
 
-operation<std::optional<github::candidate>> github::search(http::url page, std::string wanted,
-                                                           std::string account) const {
+operation<std::vector<github::candidate>> github::search(http::url page, std::string wanted,
+                                                         std::string account) const {
   // GitHub lists by creation, so the first that counts is the oldest. An endless list is a fault of
   // the server; what is not known to be absent must not lead to a second ticket.
   constexpr int most_pages = 1'000;
-  std::optional<candidate> doubtful;
+  std::vector<candidate> marked;
   for (int i = 0; i < most_pages; ++i) {
     http::response const reply = co_await send(signed_with_token(http::get(page)));
-    if (reply.status() != http::status::ok) co_return failed(reply, owner_ + '/' + repository_);
+    if (reply.status() != http::status::ok)
+      co_return failed(reply, settings_.information.project_namespace_and_name);
     boost::json::value const list = co_await detail::json_of(reply);
     if (!list.is_array()) co_return detail::bad_reply(reply, "the list of issues is no list");
     for (boost::json::value const& issue : list.get_array()) {
@@ -171,11 +192,11 @@ operation<std::optional<github::candidate>> github::search(http::url page, std::
       ticket found = co_await parse_issue(issue, reply);
       candidate one(std::move(found), detail::github_author(issue), detail::is_by_member(issue));
       bool const counts = one.by_member || (!account.empty() && http::iequals(one.author, account));
-      if (counts) co_return std::optional<candidate>(std::move(one));
-      if (!doubtful) doubtful.emplace(std::move(one));
+      marked.push_back(std::move(one));
+      if (counts) co_return marked;
     }
     std::string_view const next = http::link_target(reply.header("Link"), "next");
-    if (next.empty()) co_return doubtful;
+    if (next.empty()) co_return marked;
     // Only the query is taken from the server: the token goes nowhere else.
     std::optional<http::url> const target = page.resolve(next);
     if (!target || target->query() == page.query())
@@ -183,11 +204,11 @@ operation<std::optional<github::candidate>> github::search(http::url page, std::
     page = page.with_query(target->query());
   }
   co_return error{errc::bad_reply, outcome::not_applied,
-                  "the list of issues has more than 1,000 pages", owner_ + '/' + repository_};
+                  "the list of issues has more than 1,000 pages",
+                  settings_.information.project_namespace_and_name};
 }
 
 operation<std::optional<ticket>> github::find(ticket_query q) const {
-  std::string const wanted = marker(q.key);
   http::url list = (repository_url() / "issues")
                        .with("state", "all")
                        .with("sort", "created")
@@ -196,17 +217,22 @@ operation<std::optional<ticket>> github::find(ticket_query q) const {
   if (q.since)
     list = list.with(
         "since", to_string(timestamp{std::chrono::floor<std::chrono::seconds>(q.since->instant)}));
-  std::optional<candidate> labelled =
-      co_await search(list.with("labels", label), wanted, std::string{});
-  if (labelled && labelled->by_member) co_return std::optional<ticket>(std::move(labelled->found));
-
-  std::string const self = co_await account();
-  if (self.empty()) co_return std::optional<ticket>{};
-  if (labelled && http::iequals(labelled->author, self))
-    co_return std::optional<ticket>(std::move(labelled->found));
-  std::optional<candidate> created = co_await search(list.with("creator", self), wanted, self);
-  if (!created) co_return std::optional<ticket>{};
-  co_return std::optional<ticket>(std::move(created->found));
+  boost::json::value const where = co_await repository();
+  bool const labels_stick = detail::may_label(where);
+  std::string self;
+  if (!labels_stick) {
+    self = co_await account();
+    if (!self.empty()) list = list.with("creator", self);
+  }
+  if (labels_stick || self.empty()) list = list.with("labels", key_label(q.key));
+  std::vector<candidate> marked = co_await search(std::move(list), marker(q.key), self);
+  if (marked.empty()) co_return std::optional<ticket>{};
+  if (!marked.back().by_member && self.empty()) self = co_await account();
+  for (candidate& one : marked)
+    // Where the token has no account, that of an app, the label has to do: strangers cannot set it.
+    if (one.by_member || self.empty() || http::iequals(one.author, self))
+      co_return std::optional<ticket>(std::move(one.found));
+  co_return std::optional<ticket>{};
 }
 
 operation<ticket> github::patch(std::string number, boost::json::object changes) const {
@@ -229,12 +255,10 @@ operation<ticket> github::update(ticket_ref which, draft d) const {
   changes["body"] = with_marker(d.body, d.key.empty() ? kept : marker(d.key));
   ticket updated = co_await patch(number, std::move(changes));
 
-  std::vector<std::string> const missing = detail::labels_not_in(issue, d.labels);
+  std::vector<std::string> const missing = detail::labels_not_in(issue, all_labels(d));
   if (missing.empty()) co_return updated;
-  boost::json::array added;
-  for (std::string const& one : missing) added.emplace_back(one);
   boost::json::object labels;
-  labels["labels"] = std::move(added);
+  labels["labels"] = boost::json::array(missing.begin(), missing.end());
   // Adding a label twice is the same as once.
   http::request request = http::post(issue_url(number) / "labels")
                               .json(labels)
@@ -289,31 +313,25 @@ operation<ticket> github::reopen(ticket_ref which) const {
 operation<check_report> github::check() const {
   check_report report;
   report.account = co_await account();
-  http::response const reply = co_await send(signed_with_token(http::get(repository_url())));
-  if (reply.status() != http::status::ok) co_return failed(reply, owner_ + '/' + repository_);
-  boost::json::value const json = co_await detail::json_of(reply);
-  report.target = argus_ticket::detail::text_member(json, "full_name");
-  if (report.target.empty()) co_return detail::bad_reply(reply, "the repository has no name");
+  boost::json::value const found = co_await repository();
+  report.target = argus_ticket::detail::text_member(found, "full_name");
   auto const unusable = [&](char const* why) {
-    error e{errc::target_not_found, outcome::rejected, why, report.target};
-    return e;
+    return error{errc::target_not_found, outcome::rejected, why, report.target};
   };
-  if (argus_ticket::detail::bool_member(json, "has_issues") == false)
+  if (argus_ticket::detail::bool_member(found, "has_issues") == false)
     co_return unusable("issues are disabled in the repository");
-  if (argus_ticket::detail::bool_member(json, "archived") == true)
+  if (argus_ticket::detail::bool_member(found, "archived") == true)
     co_return unusable("the repository is archived, so it takes no issues");
-  auto const* permissions = argus_ticket::detail::member(json, "permissions");
-  if (permissions != nullptr && argus_ticket::detail::bool_member(*permissions, "push") == false &&
-      argus_ticket::detail::bool_member(*permissions, "triage") != true)
+  if (!detail::may_label(found))
     report.warnings.push_back(
         {"labels", "will be dropped: the account may not set labels in this repository"});
   co_return report;
 }
 
 std::string github::prefilled_url(draft d) const {
-  std::string labels{label};
-  for (std::string const& one : d.labels) labels += ',' + one;
-  return (web_ / owner_ / repository_ / "issues" / "new")
+  std::string labels;
+  for (std::string const& one : all_labels(d)) labels += (labels.empty() ? "" : ",") + one;
+  return (web_ / owner_ / project_ / "issues" / "new")
       .with("title", d.title)
       .with("body", with_marker(d.body, marker(d.key)))
       .with("labels", labels)

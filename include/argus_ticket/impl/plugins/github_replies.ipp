@@ -68,6 +68,13 @@ inline bool is_by_member(boost::json::value const& issue) {
   return association == "OWNER" || association == "MEMBER" || association == "COLLABORATOR";
 }
 
+/// Whether the account may set the labels of a new issue: GitHub asks for push access. Where it
+/// does not say, the account is taken not to: looking for one's own issues is right in any case.
+inline bool may_label(boost::json::value const& repository) {
+  auto const* permissions = json::member(repository, "permissions");
+  return permissions != nullptr && json::bool_member(*permissions, "push") == true;
+}
+
 /// Those of the labels that an issue does not have; GitHub compares them without case.
 inline std::vector<std::string> labels_not_in(boost::json::value const& issue,
                                               std::vector<std::string> const& wanted) {
@@ -84,9 +91,8 @@ inline std::vector<std::string> labels_not_in(boost::json::value const& issue,
   return missing;
 }
 
-inline void note_dropped_labels(boost::json::value const& issue, std::vector<std::string> labels,
-                                ticket& into) {
-  labels.insert(labels.begin(), "argus-ticket");
+inline void note_dropped_labels(boost::json::value const& issue,
+                                std::vector<std::string> const& labels, ticket& into) {
   for (std::string const& one : labels_not_in(issue, labels))
     into.warnings.push_back(
         {"label '" + one + "'", "was dropped by the server: the account may not set labels"});

@@ -28,6 +28,11 @@ inline error no_reply(connection& c, attempt& a, reply_reader const& reader, err
   return a.failures.failed(errc::connection_failed, a.sent, step + peer + ": " + reason(ec));
 }
 
+/// Whether a write failed because the other side has gone; what it sent before can still be read.
+inline bool is_hang_up(error_code const& ec) {
+  return ec == asio::error::connection_reset || ec == asio::error::broken_pipe || is_end(ec);
+}
+
 /// Sends the whole request, keeping `a.sent` true to what has left.
 inline asio::awaitable<void> send_request(connection& c, attempt& a, error_code& ec) {
   secret const text = serialise(a.request, a.options, a.tls == nullptr ? a.proxy : nullptr);
@@ -49,8 +54,15 @@ asio::awaitable<void> exchange(connection& c, attempt& a) {
   c.limit(a.deadline);
   co_await send_request(c, a, send_error);
 
-  // A server may answer and close without having read everything: its reply counts.
-  error_code ec = a.sent == progress::nothing_sent ? send_error : error_code{};
+  error_code ec;
+  if (send_error && !is_hang_up(send_error)) ec = send_error;
+  if (!ec && a.sent == progress::nothing_sent) {
+    // What came already is no answer to what was not sent; but an alert may tell what is wrong.
+    asio::mutable_buffer const unused = reader.space();
+    co_await c.read_some(unused, ec);
+    if (!ec) ec = send_error;
+  }
+  // A server may answer and hang up without having read everything: its reply counts.
   while (!ec && !c.expired() && !reader.done() && !reader.bad()) {
     asio::mutable_buffer const space = reader.space();
     std::size_t const count = co_await c.read_some(space, ec);
@@ -70,12 +82,21 @@ asio::awaitable<void> exchange(connection& c, attempt& a) {
   a.reply.emplace(no_reply(c, a, reader, cause));
 }
 
+/// Whether the time is over before anything was sent; says so then.
+inline bool is_too_late(attempt& a) {
+  if (std::chrono::steady_clock::now() < a.deadline) return false;
+  a.reply.emplace(a.failures.failed(errc::timed_out, progress::nothing_sent,
+                                    "the time was over before the request to " +
+                                        a.failures.peer() + " was sent"));
+  return true;
+}
+
 asio::awaitable<void> run(connection& c, attempt& a) {
-  if (!c.is_open()) {
+  if (!is_too_late(a) && !c.is_open()) {
     std::optional<error> failed = co_await open(c, a);
     if (failed) a.reply.emplace(std::move(*failed));
   }
-  if (!a.reply) co_await exchange(c, a);
+  if (!a.reply && !is_too_late(a)) co_await exchange(c, a);
   c.unlimit();
   if (!a.reusable) c.close();
 }

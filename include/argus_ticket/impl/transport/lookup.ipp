@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_IMPL_TRANSPORT_LOOKUP_IPP
 
 #include <argus_ticket/transport/detail/lookup.hpp>
+#include <argus_ticket/transport/detail/port_number.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -76,10 +77,15 @@ endpoints system_lookup(std::string const& host, std::string const& port, error_
 
 asio::awaitable<endpoints> async_lookup(std::string host, std::string port, time_point limit,
                                         error_code& ec, lookup_function lookup) {
+  auto const number = port_number(port);
+  if (!number) {
+    ec = asio::error::invalid_argument;
+    co_return endpoints{};
+  }
   auto const address = asio::ip::make_address(host, ec);
   if (!ec) {
     endpoints literal;
-    literal.emplace_back(address, static_cast<unsigned short>(std::stoul(port)));
+    literal.emplace_back(address, *number);
     co_return literal;
   }
   ec = {};

@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_IMPL_TRANSPORT_PROXY_IPP
 #define ARGUS_TICKET_IMPL_TRANSPORT_PROXY_IPP
 
+#include <argus_ticket/transport/detail/port_number.hpp>
 #include <argus_ticket/transport/detail/proxy.hpp>
 #include <argus_ticket/transport/https_options.hpp>
 
@@ -39,7 +40,7 @@ std::optional<proxy_address> parse_proxy(secret const& text) {
   auto const parsed = boost::urls::parse_uri(absolute.expose());
   if (!parsed || !http::iequals(std::string_view{parsed->scheme()}, "http") ||
       parsed->has_query() || parsed->has_fragment() || parsed->encoded_host().empty() ||
-      parsed->encoded_path().size() > 1 || (parsed->has_port() && parsed->port_number() == 0))
+      parsed->encoded_path().size() > 1)
     return std::nullopt;
   proxy_address read;
   read.host = std::string{std::string_view{parsed->encoded_host()}};
@@ -47,6 +48,7 @@ std::optional<proxy_address> parse_proxy(secret const& text) {
   if (read.host.size() > 2 && read.host.front() == '[')
     read.host = read.host.substr(1, read.host.size() - 2);
   read.port = parsed->has_port() ? std::string{std::string_view{parsed->port()}} : "80";
+  if (!port_number(read.port)) return std::nullopt;
   if (parsed->has_userinfo())
     read.authorization = basic_authorization(parsed->user(), parsed->password());
   return read;
