@@ -14,56 +14,72 @@ namespace {
 
 constexpr auto const& plugins = at::builtin_plugins;
 
-template <class Plugin>
-at::error lacks(char const* operation) {
+template <class Plugin> at::error lacks(char const* operation) {
   return {at::errc::unsupported, at::outcome::rejected,
           std::string{Plugin::name.view()} + " has no operation '" + operation + "'"};
 }
 
-template <class Plugin>
-class client_of final : public any_client {
+template <class Plugin> class client_of final : public any_client {
  public:
   explicit client_of(at::basic_client<Plugin> client) : client_(std::move(client)) {}
 
   at::result<at::check_report> check() override {
-    if constexpr (at::checks_access<Plugin>) return client_.check();
-    else return lacks<Plugin>("check");
+    if constexpr (at::checks_access<Plugin>)
+      return client_.check();
+    else
+      return lacks<Plugin>("check");
   }
   at::result<at::http::request> preview(at::incident const& from) override {
     return client_.preview(from);
   }
   at::result<std::string> prefilled_url(at::incident const& from) override {
-    if constexpr (at::prefills_tickets<Plugin>) return client_.prefilled_url(from);
-    else return lacks<Plugin>("preview --url");
+    if constexpr (at::prefills_tickets<Plugin>)
+      return client_.prefilled_url(from);
+    else
+      return lacks<Plugin>("preview --url");
   }
   at::result<at::ticket> create(at::incident const& from) override { return client_.create(from); }
   at::result<at::ticket> find_or_create(at::incident const& from) override {
-    if constexpr (at::finds_tickets<Plugin>) return client_.find_or_create(from);
-    else return lacks<Plugin>("open");
+    if constexpr (at::finds_tickets<Plugin>)
+      return client_.find_or_create(from);
+    else
+      return lacks<Plugin>("open");
   }
   at::result<std::optional<at::ticket>> find(at::incident const& from) override {
-    if constexpr (at::finds_tickets<Plugin>) return client_.find(from);
-    else return lacks<Plugin>("find");
+    if constexpr (at::finds_tickets<Plugin>)
+      return client_.find(from);
+    else
+      return lacks<Plugin>("find");
   }
   at::result<at::ticket> get(std::string const& which) override {
-    if constexpr (at::gets_tickets<Plugin>) return client_.get(which);
-    else return lacks<Plugin>("show");
+    if constexpr (at::gets_tickets<Plugin>)
+      return client_.get(which);
+    else
+      return lacks<Plugin>("show");
   }
   at::result<at::ticket> update(std::string const& which, at::incident const& from) override {
-    if constexpr (at::updates_tickets<Plugin>) return client_.update(which, from);
-    else return lacks<Plugin>("update");
+    if constexpr (at::updates_tickets<Plugin>)
+      return client_.update(which, from);
+    else
+      return lacks<Plugin>("update");
   }
   at::result<at::comment> comment(std::string const& which, std::string const& text) override {
-    if constexpr (at::comments_tickets<Plugin>) return client_.comment(which, text);
-    else return lacks<Plugin>("comment");
+    if constexpr (at::comments_tickets<Plugin>)
+      return client_.comment(which, text);
+    else
+      return lacks<Plugin>("comment");
   }
   at::result<at::ticket> close(std::string const& which, at::close_reason why) override {
-    if constexpr (at::closes_tickets<Plugin>) return client_.close(which, why);
-    else return lacks<Plugin>("close");
+    if constexpr (at::closes_tickets<Plugin>)
+      return client_.close(which, why);
+    else
+      return lacks<Plugin>("close");
   }
   at::result<at::ticket> reopen(std::string const& which) override {
-    if constexpr (at::reopens_tickets<Plugin>) return client_.reopen(which);
-    else return lacks<Plugin>("reopen");
+    if constexpr (at::reopens_tickets<Plugin>)
+      return client_.reopen(which);
+    else
+      return lacks<Plugin>("reopen");
   }
 
  private:
@@ -167,17 +183,20 @@ at::result<std::unique_ptr<any_client>> make_client_of(at::raw_settings const& r
       at::basic_client<Plugin>{*settings, std::move(*transport), policies})};
 }
 
-template <class T>
-constexpr std::string_view type_name() {
-  if constexpr (std::is_same_v<T, at::secret>) return "secret";
-  else if constexpr (std::is_same_v<T, bool>) return "true or false";
-  else if constexpr (std::is_same_v<T, std::vector<std::string>>) return "list";
-  else if constexpr (std::is_same_v<T, std::vector<at::mapping_source>>) return "list of sources";
-  else return "text";
+template <class T> constexpr std::string_view type_name() {
+  if constexpr (std::is_same_v<T, at::secret>)
+    return "secret";
+  else if constexpr (std::is_same_v<T, bool>)
+    return "true or false";
+  else if constexpr (std::is_same_v<T, std::vector<std::string>>)
+    return "list";
+  else if constexpr (std::is_same_v<T, std::vector<at::mapping_source>>)
+    return "list of sources";
+  else
+    return "text";
 }
 
-template <class Plugin>
-plugin_info describe() {
+template <class Plugin> plugin_info describe() {
   plugin_info info;
   info.name = Plugin::name.view();
   info.commands.push_back("create");
@@ -244,9 +263,8 @@ std::vector<plugin_info> known_plugins() {
   std::vector<plugin_info> all;
   for (std::string_view const name : at::plugin_names<plugins>) {
     auto const info = at::visit_plugin<plugins>(
-        name, []<class P>(std::type_identity<P>) -> at::result<plugin_info> {
-          return describe<P>();
-        });
+        name,
+        []<class P>(std::type_identity<P>) -> at::result<plugin_info> { return describe<P>(); });
     auto const same = [&](plugin_info const& p) { return p.name == info->name; };
     auto found = std::find_if(all.begin(), all.end(), same);
     if (found == all.end()) found = all.insert(all.end(), *info);

@@ -48,15 +48,14 @@ class any_client {
   virtual argus_ticket::result<argus_ticket::http::request>
   preview(argus_ticket::incident const& from) = 0;
   virtual argus_ticket::result<std::string> prefilled_url(argus_ticket::incident const& from) = 0;
-  virtual argus_ticket::result<argus_ticket::ticket>
-  create(argus_ticket::incident const& from) = 0;
+  virtual argus_ticket::result<argus_ticket::ticket> create(argus_ticket::incident const& from) = 0;
   virtual argus_ticket::result<argus_ticket::ticket>
   find_or_create(argus_ticket::incident const& from) = 0;
   virtual argus_ticket::result<std::optional<argus_ticket::ticket>>
   find(argus_ticket::incident const& from) = 0;
   virtual argus_ticket::result<argus_ticket::ticket> get(std::string const& which) = 0;
-  virtual argus_ticket::result<argus_ticket::ticket>
-  update(std::string const& which, argus_ticket::incident const& from) = 0;
+  virtual argus_ticket::result<argus_ticket::ticket> update(std::string const& which,
+                                                            argus_ticket::incident const& from) = 0;
   virtual argus_ticket::result<argus_ticket::comment> comment(std::string const& which,
                                                               std::string const& text) = 0;
   virtual argus_ticket::result<argus_ticket::ticket> close(std::string const& which,

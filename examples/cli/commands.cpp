@@ -17,20 +17,29 @@ class session {
 
   exit_code on_incident(at::incident const& from) {
     switch (asked_.command) {
-    case command::preview: return preview(from);
-    case command::create: return opened(client_.create(from));
-    case command::open: return opened(client_.find_or_create(from));
-    case command::update: return ticket("updated", client_.update(asked_.ticket, from));
-    default: return find(from);
+    case command::preview:
+      return preview(from);
+    case command::create:
+      return opened(client_.create(from));
+    case command::open:
+      return opened(client_.find_or_create(from));
+    case command::update:
+      return ticket("updated", client_.update(asked_.ticket, from));
+    default:
+      return find(from);
     }
   }
 
   exit_code on_ticket() {
     switch (asked_.command) {
-    case command::comment: return comment();
-    case command::close: return ticket("closed", client_.close(asked_.ticket, asked_.reason));
-    case command::reopen: return ticket("reopened", client_.reopen(asked_.ticket));
-    default: return show();
+    case command::comment:
+      return comment();
+    case command::close:
+      return ticket("closed", client_.close(asked_.ticket, asked_.reason));
+    case command::reopen:
+      return ticket("reopened", client_.reopen(asked_.ticket));
+    default:
+      return show();
     }
   }
 

@@ -43,10 +43,14 @@ inline constexpr std::array<exit_code_meaning, 9> exit_code_meanings{{
   // Whether a second try is safe matters more to a script than the cause.
   if (e.outcome == argus_ticket::outcome::ambiguous) return exit_code::ambiguous;
   switch (e.category()) {
-  case argus_ticket::error_category::settings: return exit_code::settings;
-  case argus_ticket::error_category::client: return exit_code::client;
-  case argus_ticket::error_category::creation: return exit_code::creation;
-  case argus_ticket::error_category::plugin: break;
+  case argus_ticket::error_category::settings:
+    return exit_code::settings;
+  case argus_ticket::error_category::client:
+    return exit_code::client;
+  case argus_ticket::error_category::creation:
+    return exit_code::creation;
+  case argus_ticket::error_category::plugin:
+    break;
   }
   return exit_code::plugin;
 }

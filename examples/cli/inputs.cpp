@@ -95,6 +95,8 @@ at::result<at::raw_settings> read_settings(std::string const& path, redactor& te
       at::error e{at::errc::invalid_settings, at::outcome::rejected, p.what, path};
       return e;
     }
+  // A token in the wrong place would be named as what is wrong.
+  for (at::problem const& p : raw.problems) texts.hide_if_secret(p.where);
   texts.hide_if_secret(raw.plugin);
   texts.hide_password_of(raw.endpoint);
   hide_secrets(raw.authentication, {}, texts);

@@ -23,7 +23,8 @@ using cli::command;
 using cli::exit_code;
 
 std::string help_footer() {
-  std::string text = R"(Settings come from the environment or, as one JSON object, from --settings FILE:
+  std::string text =
+      R"(Settings come from the environment or, as one JSON object, from --settings FILE:
   TICKET_PLUGIN                 the ticket system; see argus-ticket plugins
   TICKET_ENDPOINT               e.g. https://github.com/
   TICKET_AUTHENTICATION_SECRET  {"token_file": "/run/secrets/token"}, or "token", or "token_env"
@@ -42,7 +43,10 @@ Examples:
 Exit codes:
 )";
   for (cli::exit_code_meaning const& m : cli::exit_code_meanings)
-    text.append("  ").append(std::to_string(static_cast<int>(m.code))).append("  ").append(m.text)
+    text.append("  ")
+        .append(std::to_string(static_cast<int>(m.code)))
+        .append("  ")
+        .append(m.text)
         .append("\n");
   text.pop_back();
   return text;
@@ -92,7 +96,8 @@ void add_global_options(CLI::App& app, cli::options& asked, bool& json) {
   auto* proxy = app.add_option("--proxy", asked.connection.proxy,
                                "Go through this proxy (default: HTTPS_PROXY and NO_PROXY)")
                     ->type_name("URL");
-  app.add_flag("--no-proxy", asked.connection.no_proxy, "Use no proxy, whatever the environment says")
+  app.add_flag("--no-proxy", asked.connection.no_proxy,
+               "Use no proxy, whatever the environment says")
       ->excludes(proxy);
 }
 
@@ -103,16 +108,16 @@ class subcommands {
   void add_all() {
     add(command::plugins, "plugins", "List the ticket systems and their settings");
     add(command::check, "check", "Ask the server whether the settings work");
-    auto* preview = with_incident(
-        add(command::preview, "preview", "Show the request that create would send"));
+    auto* preview =
+        with_incident(add(command::preview, "preview", "Show the request that create would send"));
     preview->add_flag("--url", asked_.prefilled_url,
                       "Show the URL of the system's own page for a new ticket, filled in");
     with_incident(add(command::create, "create", "Open a ticket, whether or not there is one"));
     with_incident(add(command::open, "open", "Open a ticket, unless the incident has one"));
     with_incident(add(command::find, "find", "Look up the ticket of an incident"));
     with_ticket(add(command::show, "show", "Show a ticket"));
-    with_incident(with_ticket(
-        add(command::update, "update", "Write the incident's text and labels anew")));
+    with_incident(
+        with_ticket(add(command::update, "update", "Write the incident's text and labels anew")));
     with_ticket(add(command::comment, "comment", "Add a comment"))
         ->add_option("text", asked_.text, "The comment; - or nothing: standard input")
         ->type_name("TEXT");
@@ -152,8 +157,8 @@ class subcommands {
   std::vector<std::string_view> names_;
 };
 
-/// What is wrong with a command line, in our words where CLI11 would repeat what was given: that may
-/// be a secret in the wrong place.
+/// What is wrong with a command line, in our words where CLI11 would repeat what was given: that
+/// may be a secret in the wrong place.
 std::string explanation(CLI::ParseError const& e, CLI::App const& app,
                         std::vector<std::string_view> const& names) {
   std::vector<std::string> const rest = app.remaining(true);

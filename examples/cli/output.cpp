@@ -94,8 +94,7 @@ void output::warnings(std::vector<at::problem> const& list) const {
 json::array output::to_json(std::vector<at::problem> const& list) const {
   json::array all;
   for (at::problem const& p : list)
-    all.push_back(
-        json::object{{"where", texts_.line(p.where)}, {"what", texts_.line(p.what)}});
+    all.push_back(json::object{{"where", texts_.line(p.where)}, {"what", texts_.line(p.what)}});
   return all;
 }
 
@@ -139,10 +138,11 @@ void output::comment(at::comment const& c) {
 
 void output::check(std::string_view plugin, at::check_report const& report) {
   if (json_)
-    return say(json::object{{"check", json::object{{"plugin", texts_.line(plugin)},
-                                                   {"target", texts_.line(report.target)},
-                                                   {"account", or_null(texts_.line(report.account))},
-                                                   {"warnings", to_json(report.warnings)}}}});
+    return say(
+        json::object{{"check", json::object{{"plugin", texts_.line(plugin)},
+                                            {"target", texts_.line(report.target)},
+                                            {"account", or_null(texts_.line(report.account))},
+                                            {"warnings", to_json(report.warnings)}}}});
   std::string line = "ready  " + texts_.line(report.target);
   if (!report.account.empty()) line += "  as " + texts_.line(report.account);
   say(std::move(line));

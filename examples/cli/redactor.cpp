@@ -60,8 +60,8 @@ std::string percent_decoded(std::string_view text) {
 
 void redactor::hide(std::string_view secret) {
   // As it is printed: a server may have put control characters into it, which are gone by then.
-  for (std::string form : {std::string{secret}, argus_ticket::document::clean_line(secret),
-                           percent_encoded(secret)})
+  for (std::string form :
+       {std::string{secret}, argus_ticket::document::clean_line(secret), percent_encoded(secret)})
     if (form.size() >= shortest_secret &&
         std::find(secrets_.begin(), secrets_.end(), form) == secrets_.end())
       secrets_.push_back(std::move(form));

@@ -27,7 +27,8 @@ constexpr std::string_view usage =
     R"(local_tracker: a small GitHub for trying things out, on https://127.0.0.1
 
   --port N             listen there (default 0: any free port)
-  --directory DIR      write ca.pem and, once listening, ready.json there (default: the current one)
+  --directory DIR      write ca.pem and, once listening, settings.json and ready.json there
+                       (default: the current one)
   --repository O/N     the repository to have (default argus/incidents)
   --token T            the token that may do everything there (default: a random one, see ready.json)
   --path-prefix P      serve everything below this path, e.g. /tracker
@@ -120,15 +121,16 @@ settings parse(std::vector<std::string_view> arguments) {
   return result;
 }
 
-/// Whoever waits for ready.json must never see half of it.
-void write_ready(std::filesystem::path const& directory, std::string const& text) {
-  std::filesystem::path const file = directory / "ready.json";
-  std::filesystem::path const unfinished = directory / ("ready.json." + std::to_string(::getpid()));
+/// Whoever waits for a file must never see half of it.
+void write_file(std::filesystem::path const& directory, std::string const& name,
+                boost::json::value const& text) {
+  std::filesystem::path const file = directory / name;
+  std::filesystem::path const unfinished = directory / (name + '.' + std::to_string(::getpid()));
   std::ofstream out{unfinished, std::ios::binary | std::ios::trunc};
   // It holds the token.
   std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read |
                                                std::filesystem::perms::owner_write);
-  out << text << '\n';
+  out << boost::json::serialize(text) << '\n';
   out.close();
   if (!out) throw std::runtime_error("cannot write " + unfinished.string());
   std::filesystem::rename(unfinished, file);
@@ -154,12 +156,20 @@ void run(settings given) {
                             .body = "A ticket from before, number " + std::to_string(i) + ".",
                             .labels = {"argus-ticket"}});
 
+  // What a client of the library needs, as Argus's four settings.
+  write_file(
+      given.directory, "settings.json",
+      boost::json::object{{"TICKET_PLUGIN", "github"},
+                          {"TICKET_ENDPOINT", server.endpoint()},
+                          {"TICKET_AUTHENTICATION_SECRET", boost::json::object{{"token", token}}},
+                          {"TICKET_INFORMATION",
+                           boost::json::object{{"project_namespace_and_name", given.repository}}}});
   boost::json::object const ready{{"endpoint", server.endpoint()},
                                   {"ca_file", ca_file.string()},
                                   {"repository", given.repository},
                                   {"token", token},
                                   {"pid", ::getpid()}};
-  write_ready(given.directory, boost::json::serialize(ready));
+  write_file(given.directory, "ready.json", ready);
   std::cout << "listening on " << server.endpoint() << ", see "
             << (given.directory / "ready.json").string() << std::endl;
 
@@ -171,7 +181,8 @@ void run(settings given) {
   }
   context.run();
   std::error_code ignored;
-  std::filesystem::remove(given.directory / "ready.json", ignored);
+  for (char const* name : {"ready.json", "settings.json"})
+    std::filesystem::remove(given.directory / name, ignored);
 }
 
 } // namespace

@@ -33,7 +33,7 @@ template <fixed_string Name, auto const& Map = builtin_plugins>
     if (!same)
       raw.problems.push_back({"TICKET_PLUGIN", same.error().message});
     else if (!*same)
-      raw.problems.push_back({"TICKET_PLUGIN", "names '" + raw.plugin +
+      raw.problems.push_back({"TICKET_PLUGIN", "names '" + detail::shown(raw.plugin) +
                                                    "', but this program uses '" +
                                                    std::string{plugin::name.view()} + "'"});
   }

@@ -115,10 +115,11 @@ concept checks_access = requires(P const& p) {
   { p.check() } -> std::same_as<operation<check_report>>;
 };
 
-/// The system has a "new ticket" page that a URL can fill in.
+/// The system has a "new ticket" page that a URL can fill in, of at most `longest_url` bytes.
 template <class P>
 concept prefills_tickets = requires(P const& p, draft d) {
   { p.prefilled_url(d) } -> std::same_as<std::string>;
+  { P::longest_url } -> std::convertible_to<std::size_t>;
 };
 
 /// The key travels in the body, as a text that people do not see.

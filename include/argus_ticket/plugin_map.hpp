@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_PLUGIN_MAP_HPP
 
 #include <argus_ticket/detail/nearest.hpp>
+#include <argus_ticket/document/neutralise.hpp>
 #include <argus_ticket/fixed_string.hpp>
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/result.hpp>
@@ -15,6 +16,7 @@
 #include <boost/hana/unpack.hpp>
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -92,6 +94,12 @@ template <class P> constexpr auto pairs_of() {
     return pairs_under<P>(names<>{});
 }
 
+/// A name or key that somebody gave, as a message may show it: one line, not without end.
+inline std::string shown(std::string_view given) {
+  return document::cut(document::clean_line(given.substr(0, 512)), 128,
+                       document::length_unit::code_points);
+}
+
 /// The names of a map, in its order.
 template <class Map>
 inline constexpr auto names_in = hana::unpack(Map{}, [](auto... pairs) {
@@ -167,7 +175,8 @@ template <auto const& Map, class F> [[nodiscard]] auto visit_plugin(std::string_
     (try_one(rest), ...);
     if (!answer)
       answer.emplace(error{errc::unknown_plugin, outcome::rejected,
-                           "no ticket plugin is named '" + std::string{name} + "'; did you mean '" +
+                           "no ticket plugin is named '" + detail::shown(name) +
+                               "'; did you mean '" +
                                std::string{detail::nearest(name, plugin_names<Map>)} + "'?",
                            "TICKET_PLUGIN"});
     return std::move(*answer);

@@ -24,6 +24,22 @@ struct mapping_source {
   bool operator==(mapping_source const&) const = default;
 };
 
+namespace detail {
+
+/// Whether a text is empty, or `:` and a number from 1 to 65535.
+[[nodiscard]] constexpr bool is_port(std::string_view text) {
+  if (text.empty()) return true;
+  if (text.front() != ':' || text.size() > 6) return false;
+  int number = 0;
+  for (char c : text.substr(1)) {
+    if (c < '0' || c > '9') return false;
+    number = number * 10 + (c - '0');
+  }
+  return number > 0 && number < 65'536;
+}
+
+} // namespace detail
+
 /// What is wrong with an endpoint's form; empty where nothing is.
 [[nodiscard]] constexpr std::string_view endpoint_problem(std::string_view text) {
   auto const starts_with = [&](std::string_view prefix) {
@@ -44,6 +60,12 @@ struct mapping_source {
     return "must not contain a user name or password; put them into the authentication";
   if (text.find_first_of("?#") != std::string_view::npos)
     return "must not have a query or fragment";
+  bool const is_address = host.front() == '[';
+  std::size_t const end = host.find(is_address ? ']' : ':');
+  std::string_view const port =
+      end == std::string_view::npos ? std::string_view{} : host.substr(end + (is_address ? 1 : 0));
+  if ((is_address && end == std::string_view::npos) || !detail::is_port(port))
+    return "has a malformed host or port: write host, host:port or [address]:port";
   return {};
 }
 
@@ -146,6 +168,13 @@ struct token {
     requires std::convertible_to<decltype((s.authentication.token)), secret const&>
   {
     return s.authentication.token;
+  }
+  /// A header cannot carry all that a file or variable may hold by mistake.
+  static std::string_view problem(secret const& v) {
+    for (char c : v.expose())
+      if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f)
+        return "must not contain spaces or control characters";
+    return {};
   }
   template <class S> static consteval void diagnose() {
     static_assert(has_setting<S, token>,

@@ -24,6 +24,8 @@ struct raw_settings {
   boost::json::object authentication; ///< `TICKET_AUTHENTICATION_SECRET`
   boost::json::object information;    ///< `TICKET_INFORMATION`
   std::vector<problem> problems;      ///< What could not be read; reported with all the others.
+  bool unreadable =
+      false; ///< Not even one JSON object: `problems` says why, and nothing else counts.
 };
 
 /// Reads the four settings from a JSON object. Never fails: see `problems`.
@@ -70,6 +72,7 @@ template <class Plugin>
 [[nodiscard]] result<typename Plugin::settings> load_settings(raw_settings const& raw) {
   typename Plugin::settings read{};
   std::vector<problem> problems = raw.problems;
+  if (raw.unreadable) return detail::invalid_settings(std::move(problems));
   std::vector<std::string> authentication_keys;
   std::vector<std::string> information_keys;
   detail::for_each_field<Plugin>([&]<class Field>() {
@@ -97,7 +100,8 @@ template <class Plugin>
   for (problem& p : check_settings<Plugin>(read)) {
     bool known = false;
     for (problem const& other : problems)
-      known = known || other.where == p.where || p.where.starts_with(other.where + '.');
+      known = known || other.where == p.where || p.where.starts_with(other.where + '.') ||
+              other.where == p.where + "_file" || other.where == p.where + "_env";
     if (!known) problems.push_back(std::move(p));
   }
   if (!problems.empty()) return detail::invalid_settings(std::move(problems));

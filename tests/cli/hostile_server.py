@@ -5,6 +5,7 @@ What it does wrong is chosen by the repository's name. Usage: hostile_server.py 
 import json
 import os
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HOSTILE = "\x1b]0;owned\x07 \x1b[31mred\x9b2J \u202egnp.exe \r\nsecond: line"
@@ -46,10 +47,14 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(429, {"message": "slow down"}, [("Retry-After", "61")])
         if kind == "broken":
             return self.answer(500, {"message": "oops"})
+        if kind == "slow":
+            time.sleep(3)
         if kind == "echo":
-            # also cut in the midst, and with control characters inside
-            split = token[:-4] + "\x1b" + token[-4:]
-            return self.answer(422, {"message": f"you sent {token} {split}{HOSTILE} {token[:-3]}"})
+            # whole, and cut in its midst at the end
+            return self.answer(422, {"message": f"you sent {token} {HOSTILE} {token[:-3]}"})
+        if self.command == "GET" and len(parts) == 6:
+            return self.answer(200, {"full_name": f"h/{kind}", "has_issues": True,
+                                     "archived": False, "permissions": {"push": True}})
         if self.command == "GET":
             return self.answer(200, [])
         if kind == "drop":  # the request is taken, the reply never comes

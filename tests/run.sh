@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds with warnings as errors, and runs the tests.
+# usage: run.sh [servers] [gcc] [clang]
+#   servers   also the tests that need other servers: an emulator of GitHub behind GitHub's own
+#             OpenAPI description
+#   gcc       only GCC 12, with AddressSanitizer and UndefinedBehaviorSanitizer
+#   clang     only Clang 19
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+servers=no
+presets=()
+for word; do
+  case $word in
+    servers) servers=yes ;;
+    gcc) presets+=(dev) ;;
+    clang) presets+=(clang) ;;
+    *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  esac
+done
+((${#presets[@]})) || presets=(dev clang)
+
+. examples/packages.sh
+packages+=(catch2 ccache clang-19 git python3)
+examples/install.sh "${packages[@]}"
+
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+failed=()
+run() { # name command...
+  echo "== $1"
+  "${@:2}" || failed+=("$1")
+}
+
+for preset in "${presets[@]}"; do
+  cmake --preset "$preset" -DCMAKE_CXX_COMPILER_LAUNCHER=ccache >/dev/null
+  echo "== $preset: build"
+  cmake --build --preset "$preset" -- --quiet
+  # Each public header compiles alone.
+  run "$preset: headers" cmake --build --preset "$preset" --target all_verify_interface_header_sets -- --quiet
+  run "$preset: tests" ctest --preset "$preset"
+done
+
+if [ $servers = yes ]; then
+  run "servers: GitHub's contract" tests/servers/run_github.sh "build/${presets[0]}/tests/github_tests"
+fi
+
+if ((${#failed[@]})); then
+  printf 'failed: %s\n' "${failed[@]}" >&2
+  exit 1
+fi
+echo "all passed"
