@@ -1,5 +1,5 @@
-// What a transport does with servers that work: requests as they are sent, replies as they are read,
-// connections that are kept.
+// What a transport does with servers that work: requests as they are sent, replies as they are
+// read, connections that are kept.
 
 #include "../support/catch.hpp"
 #include "client.hpp"
@@ -152,8 +152,8 @@ TEST_CASE("replies in every framing", "[https]") {
     int status;
     std::string body;
   } const all[] = {
-      {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", 200,
-       "abcde"},
+      {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n",
+       200, "abcde"},
       {"HTTP/1.1 204 No Content\r\n\r\n", 204, ""},
       {"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", 304, ""},
       {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n"

@@ -55,7 +55,9 @@ static void check_script(scripted_server::script const& script, errc code,
 
 TEST_CASE("nobody listens", "[https][failure]") {
   unsigned short port = 0;
-  { port = scripted_server{echo}.port(); }
+  {
+    port = scripted_server{echo}.port();
+  }
   auto const got = client{}.post("http://127.0.0.1:" + std::to_string(port) + "/");
   REQUIRE(!got);
   CHECK(got.error().code == errc::connection_failed);
@@ -187,8 +189,8 @@ TEST_CASE("a reset of a request that is too long for the socket's buffers", "[ht
 
 TEST_CASE("a server that does not take the request", "[https][failure]") {
   scripted_server server{[](peer& p) { p.sleep(300ms); }};
-  auto const got =
-      client{at::https_options{.total_timeout = 150ms}}.post(server.url(), std::string(30'000'000, 'x'));
+  auto const got = client{at::https_options{.total_timeout = 150ms}}.post(
+      server.url(), std::string(30'000'000, 'x'));
   REQUIRE(!got);
   CHECK(got.error().code == errc::timed_out);
   CHECK(got.error().outcome == outcome::ambiguous);
@@ -214,8 +216,9 @@ TEST_CASE("a connection that ends in the reply", "[https][failure]") {
   }
   for (std::size_t count : {std::size_t{1}, std::size_t{16}, std::size_t{30}, std::size_t{500}})
     DYNAMIC_SECTION("after " << count << " bytes") {
-      check_script(replying(whole.substr(0, count), reset), reset ? errc::connection_failed : errc::bad_reply,
-                   {progress::reply_begun}, reset ? "broke off" : "ends too early");
+      check_script(replying(whole.substr(0, count), reset),
+                   reset ? errc::connection_failed : errc::bad_reply, {progress::reply_begun},
+                   reset ? "broke off" : "ends too early");
     }
 }
 
@@ -294,8 +297,8 @@ TEST_CASE("replies that are no HTTP or too large", "[https][failure]") {
         errc::bad_reply, begun, "has a header of more than 65536 bytes");
   }
   SECTION("an announced 100 MB") {
-    check_script(then_wait("HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n"),
-                 errc::bad_reply, begun, "is larger than 8388608 bytes");
+    check_script(then_wait("HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n"), errc::bad_reply,
+                 begun, "is larger than 8388608 bytes");
   }
   SECTION("switching protocols") {
     check_script(then_wait("HTTP/1.1 101 Switching Protocols\r\n\r\n"), errc::bad_reply, begun,

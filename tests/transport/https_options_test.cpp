@@ -49,12 +49,13 @@ TEST_CASE("proxies are read", "[options][proxy]") {
     char const* text;
     char const* peer;
     char const* authorization;
-  } const good[] = {{"http://proxy.example:3128", "proxy.example:3128", ""},
-                    {"proxy.example:3128/", "proxy.example:3128", ""},
-                    {"http://proxy.example", "proxy.example:80", ""},
-                    {"HTTP://[::1]:8080", "[::1]:8080", ""},
-                    {"http://Aladdin:open%20sesame@p:1", "p:1", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="},
-                    {"user@p:1", "p:1", "Basic dXNlcjo="}};
+  } const good[] = {
+      {"http://proxy.example:3128", "proxy.example:3128", ""},
+      {"proxy.example:3128/", "proxy.example:3128", ""},
+      {"http://proxy.example", "proxy.example:80", ""},
+      {"HTTP://[::1]:8080", "[::1]:8080", ""},
+      {"http://Aladdin:open%20sesame@p:1", "p:1", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="},
+      {"user@p:1", "p:1", "Basic dXNlcjo="}};
   for (auto const& each : good) {
     CAPTURE(each.text);
     auto const read = https::parse_proxy(at::secret{each.text});
@@ -62,8 +63,9 @@ TEST_CASE("proxies are read", "[options][proxy]") {
     CHECK(read->peer() == each.peer);
     CHECK(read->authorization.expose() == each.authorization);
   }
-  for (char const* bad : {"", "https://p:1", "socks5://p:1", "http://", "http://p:0", "http://p:99999",
-                          "http://p:1/path", "http://p:1?q", "http://p q:1", "http://p:x"}) {
+  for (char const* bad :
+       {"", "https://p:1", "socks5://p:1", "http://", "http://p:0", "http://p:99999",
+        "http://p:1/path", "http://p:1?q", "http://p q:1", "http://p:x"}) {
     CAPTURE(bad);
     CHECK(!https::parse_proxy(at::secret{bad}));
   }

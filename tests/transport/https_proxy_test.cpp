@@ -33,8 +33,8 @@ TEST_CASE("https goes through the proxy's tunnel", "[https][proxy]") {
   CHECK(proxy.connections() == 1);
   CHECK(server.handshakes() == 1);
   std::string const seen = proxy.received();
-  CHECK_THAT(seen, Catch::StartsWith("CONNECT " + server.authority() + " HTTP/1.1\r\nHost: " +
-                                     server.authority() + "\r\n"));
+  CHECK_THAT(seen, Catch::StartsWith("CONNECT " + server.authority() +
+                                     " HTTP/1.1\r\nHost: " + server.authority() + "\r\n"));
   CHECK_THAT(seen, Contains("Proxy-Authorization: Basic bWU6cEBzcw==\r\n"));
   CHECK(seen.find("hush") == std::string::npos);
   CHECK(seen.find("secret-path") == std::string::npos);
@@ -61,7 +61,8 @@ TEST_CASE("a proxy that refuses", "[https][proxy]") {
     CHECK(got.error().outcome == at::outcome::not_applied);
     CHECK(got.error().progress == at::progress::nothing_sent);
     CHECK(got.error().where == "https://tickets.example");
-    CHECK_THAT(got.error().message, Contains("tickets.example:443 by the proxy " + proxy.authority()));
+    CHECK_THAT(got.error().message,
+               Contains("tickets.example:443 by the proxy " + proxy.authority()));
     CHECK(to_string(got.error()).find("hush") == std::string::npos);
     return got.error();
   };

@@ -31,8 +31,8 @@ TEST_CASE("redirects on the same host are followed over the same connection", "[
 TEST_CASE("credentials do not go to another host", "[https][redirect]") {
   scripted_server other{echo, server_certificate()};
   scripted_server server{leading_to(302, other.url("/there")), server_certificate()};
-  auto const got = trusting().send(
-      at::http::get(url(server.url())).authorization("Bearer", at::secret{"hush"}));
+  auto const got =
+      trusting().send(at::http::get(url(server.url())).authorization("Bearer", at::secret{"hush"}));
   REQUIRE(!got);
   CHECK(got.error().code == at::errc::redirect_refused);
   CHECK(got.error().outcome == at::outcome::rejected);
@@ -58,7 +58,8 @@ TEST_CASE("redirects end", "[https][redirect]") {
   auto const got = client{}.get(server.url("/start"));
   REQUIRE(!got);
   CHECK(got.error().code == at::errc::redirect_refused);
-  CHECK(got.error().message == "more than 5 redirects, the last one to http://" + server.authority());
+  CHECK(got.error().message ==
+        "more than 5 redirects, the last one to http://" + server.authority());
   CHECK(server.connections() == 1);
 }
 

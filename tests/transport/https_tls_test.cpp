@@ -22,7 +22,8 @@ TEST_CASE("certificates that are not right are refused before a byte is sent", "
     CAPTURE(each.message);
     scripted_server server{echo, server_certificate(each.leaf)};
     for (bool creates : {true, false}) {
-      std::string const where = by_name ? server.url_by_name("/secret-path") : server.url("/secret-path");
+      std::string const where =
+          by_name ? server.url_by_name("/secret-path") : server.url("/secret-path");
       auto const got = creates ? trusting().post(where) : trusting().get(where);
       REQUIRE(!got);
       CHECK(got.error().code == at::errc::tls_failed);
@@ -34,16 +35,20 @@ TEST_CASE("certificates that are not right are refused before a byte is sent", "
     CHECK(server.received().empty());
   };
   SECTION("expired") {
-    check({{.not_before = now - 48h, .not_after = now - 24h}, "is not trusted: certificate has expired"}, false);
+    check({{.not_before = now - 48h, .not_after = now - 24h},
+           "is not trusted: certificate has expired"},
+          false);
   }
   SECTION("not yet valid") {
-    check({{.not_before = now + 24h, .not_after = now + 48h}, "certificate is not yet valid"}, false);
+    check({{.not_before = now + 24h, .not_after = now + 48h}, "certificate is not yet valid"},
+          false);
   }
   SECTION("another name") {
     check({{.names = {"DNS:other.example"}}, "is for another host"}, true);
   }
   SECTION("the right name in the subject alone") {
-    check({{.common_name = "localhost", .names = {"DNS:other.example"}}, "is for another host"}, true);
+    check({{.common_name = "localhost", .names = {"DNS:other.example"}}, "is for another host"},
+          true);
   }
   SECTION("another address") {
     check({{.names = {"IP:127.0.0.2", "DNS:127.0.0.1"}}, "is for another host"}, false);

@@ -19,7 +19,8 @@ static at::result<std::optional<at::http::request>> after(at::http::request cons
 static std::string leads_to(at::http::request const& sent, int status, std::string location) {
   auto const next = after(sent, status, std::move(location));
   if (!next) return to_string(next.error().code) == "redirect_refused" ? "refused" : "wrong";
-  return *next ? std::string{to_string((*next)->method())} + ' ' + (*next)->url().string() : "reply";
+  return *next ? std::string{to_string((*next)->method())} + ' ' + (*next)->url().string()
+               : "reply";
 }
 
 static at::http::request with_token(at::http::request r) {

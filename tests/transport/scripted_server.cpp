@@ -5,17 +5,16 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <arpa/inet.h>
+#include <array>
+#include <csignal>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <array>
-#include <csignal>
-#include <stdexcept>
 #include <utility>
 
 namespace test {
@@ -42,8 +41,7 @@ SSL_CTX* make_context(server_tls const& tls) {
       SSL_CTX_use_PrivateKey(context, key.get()) != 1)
     throw std::runtime_error("the scripted server cannot use its certificate");
   if (!tls.client_ca_pem.empty()) {
-    X509_STORE_add_cert(SSL_CTX_get_cert_store(context),
-                        read_certificate(tls.client_ca_pem).get());
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context), read_certificate(tls.client_ca_pem).get());
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   }
   if (tls.only_tls_1_1) {
@@ -147,15 +145,16 @@ void peer::tunnel(unsigned short port) {
         if (both[i].revents == 0) continue;
         ssize_t const count = ::recv(both[i].fd, buffer.data(), buffer.size(), 0);
         if (count > 0) received_(std::string(buffer.data(), static_cast<std::size_t>(count)));
-        open = count > 0 &&
-               write_all(both[1 - i].fd, buffer.data(), static_cast<std::size_t>(count));
+        open =
+            count > 0 && write_all(both[1 - i].fd, buffer.data(), static_cast<std::size_t>(count));
       }
   }
   ::close(other);
 }
 
 scripted_server::scripted_server(script s, server_tls const* tls)
-    : script_(std::move(s)), context_(tls != nullptr ? make_context(*tls) : nullptr, &SSL_CTX_free) {
+    : script_(std::move(s)),
+      context_(tls != nullptr ? make_context(*tls) : nullptr, &SSL_CTX_free) {
   std::signal(SIGPIPE, SIG_IGN);
   listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address = loopback(0);
@@ -237,8 +236,8 @@ std::vector<std::string> scripted_server::names() const {
 }
 
 std::string reply(int status, std::string const& body, std::string const& headers) {
-  return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Length: " +
-         std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
+  return "HTTP/1.1 " + std::to_string(status) +
+         " X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
 }
 
 void echo(peer& p) {

@@ -18,7 +18,8 @@ namespace test {
 /// One connection, as the script sees it. Reads and writes go through TLS where the server has it.
 class peer {
  public:
-  peer(int socket, SSL* session, std::size_t index, std::function<void(std::string const&)> received)
+  peer(int socket, SSL* session, std::size_t index,
+       std::function<void(std::string const&)> received)
       : socket_(socket), session_(session), index_(index), received_(std::move(received)) {}
 
   /// Which connection of the server's this is, from 0.

@@ -86,8 +86,8 @@ asio::awaitable<void> exchange(connection& c, attempt& a) {
 inline bool is_too_late(attempt& a) {
   if (std::chrono::steady_clock::now() < a.deadline) return false;
   a.reply.emplace(a.failures.failed(errc::timed_out, progress::nothing_sent,
-                                    "the time was over before the request to " +
-                                        a.failures.peer() + " was sent"));
+                                    "the time was over before the request to " + a.failures.peer() +
+                                        " was sent"));
   return true;
 }
 

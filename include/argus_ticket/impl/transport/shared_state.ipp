@@ -22,8 +22,12 @@ blocking_connection::~blocking_connection() {
 
 void blocking_connection::run(attempt& a) {
   std::exception_ptr thrown;
-  asio::co_spawn(context_, https::run(*connection_, a),
-                 [&thrown](std::exception_ptr e) { thrown = std::move(e); });
+  asio::co_spawn(context_, https::run(*connection_, a), [&thrown, this](std::exception_ptr e) {
+    thrown = std::move(e);
+    if (!thrown) return;
+    connection_->unlimit(); // or its clock would be waited for
+    connection_->close();
+  });
   context_.restart();
   context_.run();
   if (thrown) std::rethrow_exception(thrown);
