@@ -14,12 +14,14 @@ namespace {
 
 constexpr auto const& plugins = at::builtin_plugins;
 
-template <class Plugin> at::error lacks(char const* operation) {
+template <class Plugin>
+at::error lacks(char const* operation) {
   return {at::errc::unsupported, at::outcome::rejected,
           std::string{Plugin::name.view()} + " has no operation '" + operation + "'"};
 }
 
-template <class Plugin> class client_of final : public any_client {
+template <class Plugin>
+class client_of final : public any_client {
  public:
   explicit client_of(at::basic_client<Plugin> client) : client_(std::move(client)) {}
 
@@ -163,7 +165,7 @@ at::result<std::unique_ptr<any_client>> make_client_of(at::raw_settings const& r
                                                        at::https_options options, redactor& texts) {
   auto settings = at::load_settings<Plugin>(raw);
   if (settings) {
-    at::detail::for_each_field<Plugin>([&]<class Field>() {
+    at::for_each_setting<Plugin>([&]<class Field>() {
       auto const& value = Field::of(*settings);
       if constexpr (std::is_same_v<decltype(value), at::secret const&>) texts.hide(value.expose());
     });
@@ -183,7 +185,8 @@ at::result<std::unique_ptr<any_client>> make_client_of(at::raw_settings const& r
       at::basic_client<Plugin>{*settings, std::move(*transport), policies})};
 }
 
-template <class T> constexpr std::string_view type_name() {
+template <class T>
+constexpr std::string_view type_name() {
   if constexpr (std::is_same_v<T, at::secret>)
     return "secret";
   else if constexpr (std::is_same_v<T, bool>)
@@ -196,7 +199,8 @@ template <class T> constexpr std::string_view type_name() {
     return "text";
 }
 
-template <class Plugin> plugin_info describe() {
+template <class Plugin>
+plugin_info describe() {
   plugin_info info;
   info.name = Plugin::name.view();
   info.commands.push_back("create");
@@ -212,11 +216,11 @@ template <class Plugin> plugin_info describe() {
   add(true, {"preview"});
   add(at::prefills_tickets<Plugin>, {"preview --url"});
   add(at::checks_access<Plugin>, {"check"});
-  at::detail::for_each_field<Plugin>([&]<class Field>() {
+  at::for_each_setting<Plugin>([&]<class Field>() {
     using type =
         std::remove_cvref_t<decltype(Field::of(std::declval<typename Plugin::settings&>()))>;
     setting_info setting;
-    setting.name = at::detail::name_of_field<Field>();
+    setting.name = at::setting_name<Field>();
     setting.type = type_name<type>();
     setting.required = Field::required;
     setting.about = Field::about;

@@ -22,7 +22,8 @@ struct freed_by_openssl {
   void operator()(BIO* value) const { BIO_free_all(value); }
   void operator()(BIGNUM* value) const { BN_free(value); }
 };
-template <typename T> using owned = std::unique_ptr<T, freed_by_openssl>;
+template <typename T>
+using owned = std::unique_ptr<T, freed_by_openssl>;
 
 void require(bool fine, char const* what) {
   if (fine) return;

@@ -45,7 +45,8 @@ std::string const* find_header(Headers const& headers, std::string_view name) {
   return nullptr;
 }
 
-template <typename Headers> void set_header(Headers& headers, std::string name, std::string value) {
+template <typename Headers>
+void set_header(Headers& headers, std::string name, std::string value) {
   for (header& h : headers)
     if (same_text(h.name, name)) {
       h.value = std::move(value);

@@ -10,6 +10,8 @@
 #include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/document/plain.hpp>
 #include <argus_ticket/incident_json.hpp>
+#include <argus_ticket/plugins/support/labels.hpp>
+#include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/version.hpp>
 
 #endif

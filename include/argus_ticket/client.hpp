@@ -58,7 +58,7 @@ class basic_client {
                                                  Policies policies = Policies{}) {
     auto own = adopt_settings<Plugin>(settings);
     if (auto problems = check_settings<Plugin>(own); !problems.empty())
-      return detail::invalid_settings(std::move(problems));
+      return {boost::system::in_place_error, detail::invalid_settings(std::move(problems))};
     return basic_client(std::move(own), std::move(transport), std::move(policies), is_checked{});
   }
 
@@ -86,7 +86,8 @@ class basic_client {
    * may be closed: see `ticket::state`. `ticket::created` tells whether it is new.
    * `errc::invalid_incident` where the incident has no id.
    */
-  template <class P = Plugin> [[nodiscard]] result<ticket> find_or_create(incident const& from) {
+  template <class P = Plugin>
+  [[nodiscard]] result<ticket> find_or_create(incident const& from) {
     if constexpr (detail::diagnose_find<P>::ok)
       return run(detail::find_or_create_ticket(plugin_, policies_, from, policies_.clock.now()));
     else
@@ -94,7 +95,8 @@ class basic_client {
   }
 
   /// A ticket as it is now. `errc::ticket_not_found` where there is none of that number.
-  template <class P = Plugin> [[nodiscard]] result<ticket> get(ticket_ref which) {
+  template <class P = Plugin>
+  [[nodiscard]] result<ticket> get(ticket_ref which) {
     if constexpr (detail::diagnose_get<P>::ok)
       return run(plugin_.get(std::move(which)));
     else
@@ -138,7 +140,8 @@ class basic_client {
   }
 
   /// Reopens a ticket; one that is open stays as it is. `errc::not_ours` as in @ref update.
-  template <class P = Plugin> [[nodiscard]] result<ticket> reopen(ticket_ref which) {
+  template <class P = Plugin>
+  [[nodiscard]] result<ticket> reopen(ticket_ref which) {
     if constexpr (detail::diagnose_reopen<P>::ok)
       return run(plugin_.reopen(std::move(which)));
     else
@@ -147,7 +150,8 @@ class basic_client {
 
   /// Asks the server whether the credentials work, and whether the project, repository or queue
   /// exists and takes tickets. Changes nothing.
-  template <class P = Plugin> [[nodiscard]] result<check_report> check() {
+  template <class P = Plugin>
+  [[nodiscard]] result<check_report> check() {
     if constexpr (detail::diagnose_check<P>::ok)
       return run(plugin_.check());
     else
@@ -185,7 +189,8 @@ class basic_client {
     return own;
   }
 
-  template <class T> result<T> run(operation<T> what) {
+  template <class T>
+  result<T> run(operation<T> what) {
     return detail::run_blocking(std::move(what), transport_, policies_.clock, policies_.timeout);
   }
 

@@ -14,7 +14,8 @@ namespace argus_ticket {
  *
  * Exception safety: no-throw. Thread safety: a value. A literal type; compared by content.
  */
-template <std::size_t Size> struct fixed_string {
+template <std::size_t Size>
+struct fixed_string {
   char data[Size]{};
 
   /// Takes a string literal.

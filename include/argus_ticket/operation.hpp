@@ -37,7 +37,8 @@ namespace argus_ticket {
  * outlive it. An operation that is destroyed half-way destroys what it holds, and nothing else.
  * Thread safety: one thread at a time; it may move between threads.
  */
-template <class T> class [[nodiscard]] operation {
+template <class T>
+class [[nodiscard]] operation {
  public:
   class promise_type;
 
@@ -88,7 +89,8 @@ template <class T> class [[nodiscard]] operation {
 }
 
 /// Runs an operation inside another one and gives its result, error or not.
-template <class T> [[nodiscard]] detail::as_result_wrapper<T> as_result(operation<T> inner) {
+template <class T>
+[[nodiscard]] detail::as_result_wrapper<T> as_result(operation<T> inner) {
   return detail::as_result_wrapper<T>{std::move(inner)};
 }
 

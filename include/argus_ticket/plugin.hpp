@@ -16,7 +16,8 @@
 namespace argus_ticket {
 
 /// The names of a plugin beside its own, such as the paths of Argus's classes.
-template <fixed_string... Names> struct names {};
+template <fixed_string... Names>
+struct names {};
 
 /// A ticket ready to be written: texts in the plugin's dialect, within its limits.
 struct draft {
@@ -141,7 +142,8 @@ concept ticket_plugin =
 namespace detail {
 
 /// Says of a type that is no plugin what it lacks; the first message a compiler prints is ours.
-template <class P> struct diagnose_plugin {
+template <class P>
+struct diagnose_plugin {
   static_assert(has_name<P>, "argus_ticket: this plugin lacks its name: add `static constexpr "
                              "argus_ticket::fixed_string name = \"...\";`");
   static_assert(has_settings<P>,

@@ -27,7 +27,8 @@ namespace detail {
 
 namespace hana = boost::hana;
 
-template <fixed_string S, std::size_t... I> constexpr auto to_hana(std::index_sequence<I...>) {
+template <fixed_string S, std::size_t... I>
+constexpr auto to_hana(std::index_sequence<I...>) {
   return hana::string<S.data[I]...>{};
 }
 
@@ -35,17 +36,20 @@ template <fixed_string S, std::size_t... I> constexpr auto to_hana(std::index_se
 template <fixed_string S>
 using map_key = decltype(to_hana<S>(std::make_index_sequence<sizeof(S.data) - 1>{}));
 
-template <char... C> constexpr auto to_fixed(hana::string<C...>) {
+template <char... C>
+constexpr auto to_fixed(hana::string<C...>) {
   constexpr char const text[] = {C..., '\0'};
   return fixed_string<sizeof...(C) + 1>{text};
 }
 
 /// A type for the compiler's message: "did you mean".
-template <fixed_string Name> struct did_you_mean {
+template <fixed_string Name>
+struct did_you_mean {
   static constexpr bool is_known = false;
 };
 
-template <fixed_string Name, class Suggestion> struct unknown_plugin {
+template <fixed_string Name, class Suggestion>
+struct unknown_plugin {
   static_assert(Suggestion::is_known,
                 "argus_ticket: no ticket plugin has this name; see unknown_plugin<the name that "
                 "was given, did_you_mean<the nearest one that is known>>");
@@ -60,7 +64,8 @@ constexpr std::size_t second_use(std::array<std::string_view, N> const& all) {
   return N;
 }
 
-template <fixed_string Name> struct plugin_name_clash {
+template <fixed_string Name>
+struct plugin_name_clash {
   static_assert(sizeof(Name.data) == 0,
                 "argus_ticket: two ticket plugins have the same name, shown in "
                 "plugin_name_clash<name>; give one of them another `name`");
@@ -70,7 +75,8 @@ template <class Pair>
 using key_of_pair = typename std::remove_cvref_t<decltype(hana::first(std::declval<Pair>()))>;
 
 /// Makes a map of pairs, in which each key stands once.
-template <class... Pairs> constexpr auto checked_map(Pairs... pairs) {
+template <class... Pairs>
+constexpr auto checked_map(Pairs... pairs) {
   constexpr std::array<std::string_view, sizeof...(Pairs)> all{
       std::string_view{hana::to<char const*>(key_of_pair<Pairs>{})}...};
   constexpr std::size_t clash = second_use(all);
@@ -80,13 +86,15 @@ template <class... Pairs> constexpr auto checked_map(Pairs... pairs) {
     return hana::make_map(pairs...);
 }
 
-template <class P, fixed_string... Names> constexpr auto pairs_under(names<Names...>) {
+template <class P, fixed_string... Names>
+constexpr auto pairs_under(names<Names...>) {
   return std::make_tuple(hana::make_pair(map_key<P::name>{}, hana::type_c<P>),
                          hana::make_pair(map_key<Names>{}, hana::type_c<P>)...);
 }
 
 /// A plugin under its name and its other names.
-template <class P> constexpr auto pairs_of() {
+template <class P>
+constexpr auto pairs_of() {
   static_assert(diagnose_plugin<P>::ok);
   if constexpr (requires { typename P::other_names; })
     return pairs_under<P>(typename P::other_names{});
@@ -107,7 +115,8 @@ inline constexpr auto names_in = hana::unpack(Map{}, [](auto... pairs) {
       std::string_view{hana::to<char const*>(hana::first(pairs))}...};
 });
 
-template <class Map, fixed_string Name> constexpr auto find_plugin() {
+template <class Map, fixed_string Name>
+constexpr auto find_plugin() {
   if constexpr (hana::value<decltype(hana::contains(Map{}, map_key<Name>{}))>()) {
     return hana::at_key(Map{}, map_key<Name>{});
   } else {
@@ -134,7 +143,8 @@ inline constexpr auto no_plugins = boost::hana::make_map();
  * A type that is no @ref ticket_plugin, or a name that stands in the map already, is a compile
  * error that says so.
  */
-template <class... Plugins, class Map> [[nodiscard]] constexpr auto with_plugins(Map map) {
+template <class... Plugins, class Map>
+[[nodiscard]] constexpr auto with_plugins(Map map) {
   return boost::hana::unpack(map, [](auto... present) {
     return std::apply([=](auto... added) { return detail::checked_map(present..., added...); },
                       std::tuple_cat(detail::pairs_of<Plugins>()...));
@@ -160,7 +170,8 @@ inline constexpr auto const& plugin_names = detail::names_in<std::remove_cvref_t
  * @param f    Returns a `result<T>`, the same for each plugin.
  * @return What `f` returns, or `errc::unknown_plugin`, which names the nearest known one.
  */
-template <auto const& Map, class F> [[nodiscard]] auto visit_plugin(std::string_view name, F&& f) {
+template <auto const& Map, class F>
+[[nodiscard]] auto visit_plugin(std::string_view name, F&& f) {
   using map_type = std::remove_cvref_t<decltype(Map)>;
   return boost::hana::unpack(map_type{}, [&](auto first, auto... rest) {
     using first_plugin = typename decltype(+boost::hana::second(first))::type;

@@ -17,7 +17,8 @@ namespace argus_ticket {
  * `has_value()`, `operator bool`, `operator*`, `operator->`, `error()`; `value()` throws
  * @ref ticket_error where there is none.
  */
-template <class T> using result = boost::system::result<T, error>;
+template <class T>
+using result = boost::system::result<T, error>;
 
 /// The only type of exception that leaves the library: thrown by `result::value()` and by the
 /// constructors of clients.

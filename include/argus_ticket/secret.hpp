@@ -28,6 +28,7 @@ class secret {
     wipe(other.value_);
   }
   secret& operator=(secret other) noexcept {
+    wipe(value_); // swapping short texts leaves the end of the longer one behind the shorter
     value_.swap(other.value_);
     problem_.swap(other.problem_);
     return *this;

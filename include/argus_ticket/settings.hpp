@@ -11,39 +11,48 @@
 #include <vector>
 
 namespace argus_ticket {
-namespace detail {
 
-/// Calls `f.template operator()<Field>()` for each field of a plugin.
-template <class Plugin, class F> constexpr void for_each_field(F&& f) {
+/**
+ * Walks the settings of a plugin: calls `f.template operator()<Field>()` for each of its
+ * `setting_fields`, such as `fields::endpoint`.
+ */
+template <class Plugin, class F>
+constexpr void for_each_setting(F&& f) {
   [&]<class... Fields>(std::type_identity<std::tuple<Fields...>>) {
     (f.template operator()<Fields>(), ...);
   }(std::type_identity<typename Plugin::setting_fields>{});
 }
 
-template <class Plugin, class S> constexpr bool has_required_settings() {
-  bool all = true;
-  for_each_field<Plugin>([&]<class Field>() {
-    if constexpr (Field::required) all = all && has_setting<S const, Field>;
-  });
-  return all;
-}
-
-/// The name of a field as the user knows it, e.g. `TICKET_INFORMATION.queue`.
-template <class Field> std::string name_of_field() {
+/// The name of a setting as the user knows it, e.g. `TICKET_INFORMATION.labels_set`.
+template <class Field>
+[[nodiscard]] std::string setting_name() {
   std::string name{Field::setting};
   if (!Field::key.empty()) name.append(1, '.').append(Field::key);
   return name;
 }
 
+namespace detail {
+
+template <class Plugin, class S>
+constexpr bool has_required_settings() {
+  bool all = true;
+  for_each_setting<Plugin>([&]<class Field>() {
+    if constexpr (Field::required) all = all && has_setting<S const, Field>;
+  });
+  return all;
+}
+
 inline void assign_setting(std::string& to, std::string_view from) { to = from; }
 inline void assign_setting(secret& to, secret const& from) { to = from; }
 inline void assign_setting(bool& to, bool from) { to = from; }
-template <class T, class Range> void assign_setting(std::vector<T>& to, Range const& from) {
+template <class T, class Range>
+void assign_setting(std::vector<T>& to, Range const& from) {
   for (auto const& item : from) to.emplace_back(item);
 }
 
 /// What is wrong with a value of a field; empty where nothing is.
-template <class Field, class T> std::string problem_with(T const& value) {
+template <class Field, class T>
+std::string problem_with(T const& value) {
   if constexpr (std::is_same_v<T, secret>)
     if (!value.problem().empty()) return value.problem();
   if constexpr (Field::required)
@@ -74,12 +83,12 @@ template <class Plugin, class S>
   if constexpr (std::is_same_v<S, typename Plugin::settings>) {
     return from;
   } else {
-    detail::for_each_field<Plugin>([]<class Field>() {
+    for_each_setting<Plugin>([]<class Field>() {
       if constexpr (Field::required) Field::template diagnose<S const>();
     });
     typename Plugin::settings own{};
     if constexpr (settings_for<S, Plugin>)
-      detail::for_each_field<Plugin>([&]<class Field>() {
+      for_each_setting<Plugin>([&]<class Field>() {
         if constexpr (has_setting<S const, Field>)
           detail::assign_setting(Field::of(own), Field::of(from));
       });
@@ -92,11 +101,11 @@ template <class Plugin, class S>
 template <class Plugin>
 [[nodiscard]] std::vector<problem> check_settings(typename Plugin::settings const& s) {
   std::vector<problem> problems;
-  detail::for_each_field<Plugin>([&]<class Field>() {
+  for_each_setting<Plugin>([&]<class Field>() {
     std::string what;
     if constexpr (requires { Field::of(s).empty(); })
       what = detail::problem_with<Field>(Field::of(s));
-    if (!what.empty()) problems.push_back({detail::name_of_field<Field>(), std::move(what)});
+    if (!what.empty()) problems.push_back({setting_name<Field>(), std::move(what)});
   });
   bool plain = false;
   if constexpr (has_setting<typename Plugin::settings const, fields::allow_plain_http>)

@@ -54,7 +54,8 @@ namespace detail {
   // find_first_of, not find, which is no constant expression to GCC 12 with -fsanitize=undefined.
   text.remove_prefix(starts_with("https://") ? 8 : 7);
   for (char c : text)
-    if (c <= ' ' || c == 0x7f) return "must not contain spaces or control characters";
+    if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f)
+      return "must not contain spaces or control characters";
   std::string_view const host = text.substr(0, text.find_first_of("/?#"));
   if (host.empty() || host.front() == ':') return "has no host";
   if (host.find_first_of("@") != std::string_view::npos)
@@ -97,7 +98,8 @@ namespace detail {
 }
 
 /// A literal whose form was checked when it was compiled. Converts to texts.
-template <fixed_string Text> struct checked_literal {
+template <fixed_string Text>
+struct checked_literal {
   constexpr operator std::string_view() const noexcept { return Text.view(); }
   operator std::string() const { return std::string{Text.view()}; }
 };
@@ -105,7 +107,8 @@ template <fixed_string Text> struct checked_literal {
 inline namespace literals {
 
 /// `"https://github.com/"_endpoint`: a malformed one does not compile.
-template <fixed_string Text> [[nodiscard]] consteval auto operator""_endpoint() {
+template <fixed_string Text>
+[[nodiscard]] consteval auto operator""_endpoint() {
   static_assert(endpoint_problem(Text.view()).empty(),
                 "argus_ticket: this literal is no endpoint: write https://host/ with an optional "
                 "port and path, without user name, query or fragment");
@@ -113,7 +116,8 @@ template <fixed_string Text> [[nodiscard]] consteval auto operator""_endpoint() 
 }
 
 /// `"owner/name"_project`: a malformed one does not compile.
-template <fixed_string Text> [[nodiscard]] consteval auto operator""_project() {
+template <fixed_string Text>
+[[nodiscard]] consteval auto operator""_project() {
   static_assert(project_problem(Text.view(), true).empty(),
                 "argus_ticket: this literal is no project: write owner/name, of letters, digits, "
                 "'-', '_' and '.'");
@@ -147,7 +151,8 @@ struct endpoint {
   }
   static constexpr std::string_view problem(std::string_view v) { return endpoint_problem(v); }
 
-  template <class S> static consteval void diagnose() {
+  template <class S>
+  static consteval void diagnose() {
     static_assert(has_setting<S, endpoint>,
                   "argus_ticket: these settings lack the endpoint: add a member `std::string "
                   "endpoint` or `static constexpr auto endpoint = \"https://...\"_endpoint`");
@@ -177,14 +182,16 @@ struct token {
         return "must not contain spaces or control characters";
     return {};
   }
-  template <class S> static consteval void diagnose() {
+  template <class S>
+  static consteval void diagnose() {
     static_assert(has_setting<S, token>,
                   "argus_ticket: these settings lack the token: add a member `authentication` with "
                   "a member `argus_ticket::secret token`");
   }
 };
 
-template <bool MayNest> struct project {
+template <bool MayNest>
+struct project {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "project_namespace_and_name";
   static constexpr std::string_view about = MayNest ? "group/subgroup/name" : "owner/name";
@@ -200,7 +207,8 @@ template <bool MayNest> struct project {
   static constexpr std::string_view problem(std::string_view v) {
     return project_problem(v, MayNest);
   }
-  template <class S> static consteval void diagnose() {
+  template <class S>
+  static consteval void diagnose() {
     static_assert(has_setting<S, project>,
                   "argus_ticket: these settings lack the project: add a member `information` with "
                   "a member `std::string project_namespace_and_name`");
@@ -222,7 +230,8 @@ struct labels_set {
   static constexpr std::string_view about = "labels for every ticket";
   static constexpr bool required = false;
 
-  template <class S> static constexpr auto of(S& s) -> decltype((s.information.labels_set)) {
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.labels_set)) {
     return s.information.labels_set;
   }
 };
@@ -233,7 +242,8 @@ struct labels_mapping {
   static constexpr std::string_view about = "attributes and tags whose values become labels";
   static constexpr bool required = false;
 
-  template <class S> static constexpr auto of(S& s) -> decltype((s.information.labels_mapping)) {
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.labels_mapping)) {
     return s.information.labels_mapping;
   }
 };
@@ -244,7 +254,8 @@ struct tenant {
   static constexpr std::string_view about = "tells apart installations that share a ticket system";
   static constexpr bool required = false;
 
-  template <class S> static constexpr auto of(S& s) -> decltype((s.information.tenant)) {
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.tenant)) {
     return s.information.tenant;
   }
 };
@@ -255,7 +266,8 @@ struct allow_plain_http {
   static constexpr std::string_view about = "permits http:// to other hosts than this one";
   static constexpr bool required = false;
 
-  template <class S> static constexpr auto of(S& s) -> decltype((s.information.allow_plain_http)) {
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.allow_plain_http)) {
     return s.information.allow_plain_http;
   }
 };

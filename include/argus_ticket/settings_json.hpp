@@ -75,7 +75,7 @@ template <class Plugin>
   if (raw.unreadable) return detail::invalid_settings(std::move(problems));
   std::vector<std::string> authentication_keys;
   std::vector<std::string> information_keys;
-  detail::for_each_field<Plugin>([&]<class Field>() {
+  for_each_setting<Plugin>([&]<class Field>() {
     auto& into = Field::of(read);
     if constexpr (Field::key.empty()) {
       into = raw.endpoint;
@@ -89,7 +89,7 @@ template <class Plugin>
           keys.push_back(std::string{Field::key} + suffix);
         detail::read_secret(from, Field::setting, Field::key, into, problems);
       } else if (auto const* value = from.if_contains(Field::key)) {
-        detail::read_setting(*value, detail::name_of_field<Field>(), into, problems);
+        detail::read_setting(*value, setting_name<Field>(), into, problems);
       }
     }
   });

@@ -53,8 +53,8 @@ struct comment {
   std::vector<problem> warnings; ///< Further parts of a long text that could not be added.
 };
 
-/// Which ticket an operation is about: a number, or a ticket in hand (by its page, where nothing but
-/// that is known of it).
+/// Which ticket an operation is about: a number, or a ticket in hand (by its page, where nothing
+/// but that is known of it).
 struct ticket_ref {
   std::string number;
 

@@ -27,7 +27,8 @@ inline std::string repeated(std::string_view unit, std::size_t size) {
 }
 
 /// A literal with the NULs inside it.
-template <std::size_t N> std::string bytes(char const (&literal)[N]) {
+template <std::size_t N>
+std::string bytes(char const (&literal)[N]) {
   return std::string(literal, N - 1);
 }
 

@@ -44,7 +44,8 @@ std::string repeated(std::string_view unit, std::size_t count) {
   return all;
 }
 
-template <class D> void check_limits(std::string const& name, document const& d) {
+template <class D>
+void check_limits(std::string const& name, document const& d) {
   for (length_unit const unit : {code_points, length_unit::bytes, length_unit::utf16})
     for (std::size_t const limit :
          {std::size_t{0}, std::size_t{5}, std::size_t{60}, std::size_t{100}, std::size_t{333}})

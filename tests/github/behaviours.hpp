@@ -26,7 +26,8 @@ inline at::incident incident(std::int64_t pk, std::string description) {
 }
 
 /// Everything that happens to one ticket, from the first alert to its end.
-template <class Client> void whole_life(Client& tickets, std::int64_t pk) {
+template <class Client>
+void whole_life(Client& tickets, std::int64_t pk) {
   auto from = incident(pk, "Link <gw-3> down @core #42");
 
   auto const report = tickets.check();

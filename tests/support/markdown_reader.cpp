@@ -16,7 +16,8 @@ struct deleter {
   void operator()(cmark_iter* i) const { cmark_iter_free(i); }
   void operator()(char* c) const { std::free(c); }
 };
-template <class T> using owned = std::unique_ptr<T, deleter>;
+template <class T>
+using owned = std::unique_ptr<T, deleter>;
 
 constexpr int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE;
 

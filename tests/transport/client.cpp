@@ -8,7 +8,7 @@
 
 #include <thread>
 
-namespace test {
+namespace transport_test {
 
 client::client(at::https_options options)
     : transport_(std::make_shared<at::https_transport>(std::move(options))) {}
@@ -85,4 +85,4 @@ reading read_reply(std::string const& bytes, std::size_t piece, bool ends, std::
 
 at::http::url url(std::string const& text) { return at::http::url::parse(text).value(); }
 
-} // namespace test
+} // namespace transport_test

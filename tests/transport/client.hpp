@@ -14,7 +14,7 @@ namespace argus_ticket {
 class https_transport;
 }
 
-namespace test {
+namespace transport_test {
 
 namespace at = argus_ticket;
 using namespace std::chrono_literals;
@@ -59,4 +59,4 @@ reading read_reply(std::string const& bytes, std::size_t piece, bool ends,
 
 at::http::url url(std::string const& text);
 
-} // namespace test
+} // namespace transport_test

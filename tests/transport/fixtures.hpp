@@ -5,9 +5,37 @@
 #include "printing.hpp"
 #include "scripted_server.hpp"
 
+#include <filesystem>
 #include <local_tracker/certificates.hpp>
+#include <unistd.h>
 
-namespace test {
+namespace transport_test {
+
+/// A folder of this process's own, removed at its end.
+class scratch_folder {
+ public:
+  scratch_folder()
+      : path_(std::filesystem::temp_directory_path() /
+              ("argus_ticket_https_test." + std::to_string(::getpid()))) {
+    std::filesystem::create_directories(path_);
+  }
+  ~scratch_folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  scratch_folder(scratch_folder const&) = delete;
+  scratch_folder& operator=(scratch_folder const&) = delete;
+
+  std::filesystem::path const& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline std::filesystem::path const& folder() {
+  static scratch_folder const one;
+  return one.path();
+}
 
 inline local_tracker::certificate_authority const& authority() {
   static local_tracker::certificate_authority const one;
@@ -25,4 +53,4 @@ inline client trusting(at::https_options options = {}) {
   return client{std::move(options)};
 }
 
-} // namespace test
+} // namespace transport_test

@@ -8,7 +8,7 @@
 
 #include <thread>
 
-using namespace test;
+using namespace transport_test;
 
 TEST_CASE("a request goes out as written and the reply comes back whole", "[https]") {
   scripted_server server{always(reply(201, "made", "X-A: 1\r\nx-a: 2\r\n")), server_certificate()};

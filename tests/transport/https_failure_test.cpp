@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-using namespace test;
+using namespace transport_test;
 using at::errc;
 using at::outcome;
 using at::progress;

@@ -5,7 +5,7 @@
 #include "fixtures.hpp"
 #include "scripted_server.hpp"
 
-using namespace test;
+using namespace transport_test;
 using Catch::Matchers::Contains;
 
 static at::https_options by(scripted_server const& proxy, std::string const& user = {}) {

@@ -5,7 +5,7 @@
 #include "fixtures.hpp"
 #include "scripted_server.hpp"
 
-using namespace test;
+using namespace transport_test;
 
 static scripted_server::script leading_to(int status, std::string const& location) {
   return [=](peer& p) {

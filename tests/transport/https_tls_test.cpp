@@ -8,13 +8,17 @@
 #include <filesystem>
 #include <fstream>
 
-using namespace test;
+using namespace transport_test;
 using Catch::Matchers::Contains;
+
+namespace transport_test {
 
 struct tls_refusal {
   local_tracker::leaf_options leaf;
   std::string message; ///< a part of it
 };
+
+} // namespace transport_test
 
 TEST_CASE("certificates that are not right are refused before a byte is sent", "[https][tls]") {
   auto const now = std::chrono::system_clock::now();
@@ -75,8 +79,7 @@ TEST_CASE("authorities that are not ours are not trusted", "[https][tls]") {
 
 TEST_CASE("own authorities come from a file or a text", "[https][tls]") {
   scripted_server server{echo, server_certificate()};
-  auto const file =
-      authority().write(std::filesystem::temp_directory_path() / "argus_ticket_https_test");
+  auto const file = authority().write(folder());
   CHECK(client{at::https_options{.ca_file = file.string()}}.get(server.url()));
   CHECK(client{at::https_options{.ca_pem = authority().pem()}}.get(server.url()));
 }
@@ -131,11 +134,9 @@ TEST_CASE("a server without TLS is told from one with it", "[https][tls]") {
 /// Writes a client certificate and its key; @return their paths.
 static std::pair<std::string, std::string> client_files() {
   auto const made = authority().issue({.common_name = "client", .names = {}, .for_client = true});
-  auto const folder = std::filesystem::temp_directory_path() / "argus_ticket_https_test";
-  std::filesystem::create_directories(folder);
-  std::ofstream{folder / "client.pem"} << made.certificate_pem;
-  std::ofstream{folder / "client.key"} << made.private_key_pem;
-  return {(folder / "client.pem").string(), (folder / "client.key").string()};
+  std::ofstream{folder() / "client.pem"} << made.certificate_pem;
+  std::ofstream{folder() / "client.key"} << made.private_key_pem;
+  return {(folder() / "client.pem").string(), (folder() / "client.key").string()};
 }
 
 TEST_CASE("client certificates", "[https][tls]") {

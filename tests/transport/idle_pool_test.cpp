@@ -9,11 +9,17 @@ namespace at = argus_ticket;
 namespace https = argus_ticket::detail::https;
 using namespace std::chrono_literals;
 
+namespace transport_test {
+
 struct fake_connection {
   int number;
   bool good = true;
   bool is_reusable() const { return good; }
 };
+
+} // namespace transport_test
+
+using transport_test::fake_connection;
 
 static int number_of(std::unique_ptr<fake_connection> const& c) { return c ? c->number : 0; }
 

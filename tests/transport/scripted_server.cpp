@@ -17,7 +17,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace test {
+namespace transport_test {
 namespace {
 
 using bio = std::unique_ptr<BIO, decltype(&BIO_free_all)>;
@@ -254,4 +254,4 @@ scripted_server::script always(std::string text) {
   };
 }
 
-} // namespace test
+} // namespace transport_test

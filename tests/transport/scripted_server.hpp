@@ -13,7 +13,7 @@
 typedef struct ssl_st SSL;
 typedef struct ssl_ctx_st SSL_CTX;
 
-namespace test {
+namespace transport_test {
 
 /// One connection, as the script sees it. Reads and writes go through TLS where the server has it.
 class peer {
@@ -108,4 +108,4 @@ void echo(peer&);
 /// A script that answers each request with that text.
 scripted_server::script always(std::string text);
 
-} // namespace test
+} // namespace transport_test

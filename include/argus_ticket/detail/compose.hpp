@@ -11,14 +11,16 @@
 namespace argus_ticket::detail {
 
 /// The key of an incident under a plugin's settings.
-template <class Plugin> incident_key key_for(Plugin const& plugin, incident const& from) {
+template <class Plugin>
+incident_key key_for(Plugin const& plugin, incident const& from) {
   if constexpr (requires { std::string_view{plugin.tenant()}; })
     return key_of(from, plugin.tenant());
   else
     return key_of(from);
 }
 
-template <class Renderer> std::string title_of(Renderer const& renderer, incident const& from) {
+template <class Renderer>
+std::string title_of(Renderer const& renderer, incident const& from) {
   if constexpr (requires { std::string{renderer.title(from)}; })
     return renderer.title(from);
   else

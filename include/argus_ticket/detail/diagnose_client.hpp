@@ -11,7 +11,8 @@ namespace argus_ticket::detail {
 template <class T>
 concept is_complete = requires { sizeof(T); };
 
-template <class Plugin, class Transport> struct diagnose_client {
+template <class Plugin, class Transport>
+struct diagnose_client {
   static_assert(is_complete<Transport>,
                 "argus_ticket: the transport is declared, but not defined: #include "
                 "<argus_ticket/transport/https.hpp>, or name another transport");
@@ -22,46 +23,54 @@ template <class Plugin, class Transport> struct diagnose_client {
   static constexpr bool ok = diagnose_plugin<Plugin>::ok;
 };
 
-template <class Plugin> struct diagnose_find {
+template <class Plugin>
+struct diagnose_find {
   static constexpr bool ok = finds_tickets<Plugin>;
   static_assert(ok, "argus_ticket: the plugin shown here cannot find tickets: it has no `find`");
 };
 
-template <class Plugin> struct diagnose_get {
+template <class Plugin>
+struct diagnose_get {
   static constexpr bool ok = gets_tickets<Plugin>;
   static_assert(ok, "argus_ticket: the plugin shown here cannot get tickets: it has no `get`");
 };
 
-template <class Plugin> struct diagnose_update {
+template <class Plugin>
+struct diagnose_update {
   static constexpr bool ok = updates_tickets<Plugin>;
   static_assert(ok,
                 "argus_ticket: the plugin shown here cannot update tickets: it has no `update`");
 };
 
-template <class Plugin> struct diagnose_comment {
+template <class Plugin>
+struct diagnose_comment {
   static constexpr bool ok = comments_tickets<Plugin>;
   static_assert(ok,
                 "argus_ticket: the plugin shown here cannot comment tickets: it has no `comment`");
 };
 
-template <class Plugin> struct diagnose_close {
+template <class Plugin>
+struct diagnose_close {
   static constexpr bool ok = closes_tickets<Plugin>;
   static_assert(ok, "argus_ticket: the plugin shown here cannot close tickets: it has no `close`");
 };
 
-template <class Plugin> struct diagnose_reopen {
+template <class Plugin>
+struct diagnose_reopen {
   static constexpr bool ok = reopens_tickets<Plugin>;
   static_assert(ok,
                 "argus_ticket: the plugin shown here cannot reopen tickets: it has no `reopen`");
 };
 
-template <class Plugin> struct diagnose_check {
+template <class Plugin>
+struct diagnose_check {
   static constexpr bool ok = checks_access<Plugin>;
   static_assert(ok,
                 "argus_ticket: the plugin shown here cannot check its access: it has no `check`");
 };
 
-template <class Plugin> struct diagnose_prefill {
+template <class Plugin>
+struct diagnose_prefill {
   static constexpr bool ok = prefills_tickets<Plugin>;
   static_assert(ok, "argus_ticket: the ticket system of the plugin shown here has no page to fill "
                     "in: it has no `prefilled_url`");

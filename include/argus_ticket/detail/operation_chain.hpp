@@ -12,7 +12,8 @@
 
 namespace argus_ticket {
 
-template <class T> class operation;
+template <class T>
+class operation;
 
 namespace detail {
 
@@ -117,7 +118,8 @@ class send_awaiter {
   explicit send_awaiter(http::request request) : request_(std::move(request)) {}
 
   bool await_ready() const noexcept { return false; }
-  template <class Promise> void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
     operation_chain::of(outer.promise()).ask(outer.promise(), request_, reply_);
   }
   http::response await_resume() { return std::move(*reply_); }
@@ -132,7 +134,8 @@ class wait_awaiter {
   explicit wait_awaiter(std::chrono::milliseconds pause) noexcept : pause_(pause) {}
 
   bool await_ready() const noexcept { return pause_.count() <= 0; }
-  template <class Promise> void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
     operation_chain::of(outer.promise()).ask(outer.promise(), pause_);
   }
   void await_resume() const noexcept {}
@@ -141,7 +144,8 @@ class wait_awaiter {
   std::chrono::milliseconds pause_;
 };
 
-template <class T> class as_result_wrapper {
+template <class T>
+class as_result_wrapper {
  public:
   explicit as_result_wrapper(operation<T> inner) noexcept : inner_(std::move(inner)) {}
   operation<T> inner_;

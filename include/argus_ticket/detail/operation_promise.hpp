@@ -13,7 +13,8 @@ namespace argus_ticket {
 namespace detail {
 
 /// Awaits another operation. Gives its value, or its result where `Unwrapped` is false.
-template <class T, bool Unwrapped> class inner_awaiter {
+template <class T, bool Unwrapped>
+class inner_awaiter {
  public:
   explicit inner_awaiter(operation<T> inner) noexcept : inner_(std::move(inner)) {}
 
@@ -36,7 +37,8 @@ template <class T, bool Unwrapped> class inner_awaiter {
 };
 
 /// Unwraps a result: gives its value, or ends the operation with its error.
-template <class T> class result_awaiter {
+template <class T>
+class result_awaiter {
  public:
   explicit result_awaiter(result<T> value) : value_(std::move(value)) {}
 
@@ -65,7 +67,8 @@ class final_awaiter {
 };
 
 /// What all promises share.
-template <class T> class typed_promise : public promise_base {
+template <class T>
+class typed_promise : public promise_base {
  public:
   std::suspend_always initial_suspend() const noexcept { return {}; }
   final_awaiter final_suspend() const noexcept { return {}; }
@@ -92,13 +95,16 @@ template <class T> class typed_promise : public promise_base {
 
   send_awaiter await_transform(send_awaiter sent) { return sent; }
   wait_awaiter await_transform(wait_awaiter waited) { return waited; }
-  template <class U> inner_awaiter<U, true> await_transform(operation<U> inner) {
+  template <class U>
+  inner_awaiter<U, true> await_transform(operation<U> inner) {
     return inner_awaiter<U, true>{std::move(inner)};
   }
-  template <class U> inner_awaiter<U, false> await_transform(as_result_wrapper<U> inner) {
+  template <class U>
+  inner_awaiter<U, false> await_transform(as_result_wrapper<U> inner) {
     return inner_awaiter<U, false>{std::move(inner.inner_)};
   }
-  template <class U> result_awaiter<U> await_transform(result<U> value) {
+  template <class U>
+  result_awaiter<U> await_transform(result<U> value) {
     return result_awaiter<U>{std::move(value)};
   }
 
@@ -113,7 +119,8 @@ template <class T> class typed_promise : public promise_base {
 
 } // namespace detail
 
-template <class T> class operation<T>::promise_type final : public detail::typed_promise<T> {
+template <class T>
+class operation<T>::promise_type final : public detail::typed_promise<T> {
  public:
   operation get_return_object() noexcept {
     detail::operation_chain::begin(*this, self());
@@ -125,7 +132,8 @@ template <class T> class operation<T>::promise_type final : public detail::typed
   void return_value(result<T> value) { this->ended_.emplace(std::move(value)); }
 };
 
-template <> class operation<void>::promise_type final : public detail::typed_promise<void> {
+template <>
+class operation<void>::promise_type final : public detail::typed_promise<void> {
  public:
   operation get_return_object() noexcept {
     detail::operation_chain::begin(*this, self());

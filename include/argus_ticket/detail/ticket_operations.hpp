@@ -38,11 +38,13 @@ inline error without_id() {
           "incident.source_incident_id"};
 }
 
-template <class Plugin> constexpr std::size_t comments_allowed(std::size_t wanted) {
+template <class Plugin>
+constexpr std::size_t comments_allowed(std::size_t wanted) {
   return comments_tickets<Plugin> ? wanted : 0;
 }
 
-template <class Plugin> operation<ticket> create_from_draft(Plugin const& plugin, draft d) {
+template <class Plugin>
+operation<ticket> create_from_draft(Plugin const& plugin, draft d) {
   std::vector<std::string> const overflow = std::move(d.overflow);
   ticket opened = co_await plugin.create(std::move(d));
   if constexpr (comments_tickets<Plugin>) {
@@ -120,7 +122,8 @@ operation<comment> comment_ticket(Plugin const& plugin, Policies const& policies
 }
 
 /// The request that an operation begins with.
-template <class T> result<http::request> first_request(operation<T> what) {
+template <class T>
+result<http::request> first_request(operation<T> what) {
   what.start();
   if (http::request const* request = what.request()) return *request;
   if (what.done())
@@ -141,7 +144,8 @@ operation<std::string> prefill(Plugin const& plugin, Policies const& policies, i
 }
 
 /// Runs an operation that sends nothing.
-template <class T> result<T> run_at_once(operation<T> what) {
+template <class T>
+result<T> run_at_once(operation<T> what) {
   what.start();
   return what.take();
 }

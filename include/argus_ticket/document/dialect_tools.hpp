@@ -75,10 +75,12 @@ ARGUS_TICKET_DECL void append_without_comments(std::string& to, std::string_view
 [[nodiscard]] ARGUS_TICKET_DECL std::string
 joined(document const& d, std::string (*render)(block const&), std::string_view separator);
 
-template <class... Visitors> struct overloaded : Visitors... {
+template <class... Visitors>
+struct overloaded : Visitors... {
   using Visitors::operator()...;
 };
-template <class... Visitors> overloaded(Visitors...) -> overloaded<Visitors...>;
+template <class... Visitors>
+overloaded(Visitors...) -> overloaded<Visitors...>;
 
 } // namespace argus_ticket::document::detail
 

@@ -46,7 +46,8 @@ struct github_flavour {
  * @tparam Flavour What the ticket system makes of names and numbers; see `markdown_rules`.
  * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
  */
-template <markdown_flavour Flavour> struct basic_markdown {
+template <markdown_flavour Flavour>
+struct basic_markdown {
   static constexpr std::string_view separator = "\n\n";
 
   [[nodiscard]] static std::string render(block const& b) {

@@ -31,7 +31,8 @@ struct page_limits {
 [[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string>
 split_pages(document const& whole, page_renderer const& renderer, page_limits const& limits);
 
-template <dialect D> [[nodiscard]] constexpr std::string_view separator_of() noexcept {
+template <dialect D>
+[[nodiscard]] constexpr std::string_view separator_of() noexcept {
   if constexpr (requires { std::string_view{D::separator}; })
     return D::separator;
   else

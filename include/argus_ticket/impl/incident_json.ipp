@@ -72,7 +72,8 @@ inline void read_tags(json_reader& from, std::vector<incident_tag>& into,
   }
 }
 
-template <class T> boost::json::value or_null(std::optional<T> const& value) {
+template <class T>
+boost::json::value or_null(std::optional<T> const& value) {
   return value ? boost::json::value(*value) : boost::json::value(nullptr);
 }
 

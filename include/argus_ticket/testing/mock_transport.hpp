@@ -103,7 +103,8 @@ class mock_transport {
  * returns how many requests came. The loop ends when request n did not come.
  * @return How many failure points there were.
  */
-template <class Run> std::size_t for_each_failure_point(Run run) {
+template <class Run>
+std::size_t for_each_failure_point(Run run) {
   std::size_t point = 0;
   while (run(point) > point) ++point;
   return point;

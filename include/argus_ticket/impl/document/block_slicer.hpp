@@ -124,7 +124,8 @@ class block_slicer {
     inline_node const* node; // null for a code block
   };
 
-  template <class F> void for_each_content(F f) {
+  template <class F>
+  void for_each_content(F f) {
     std::visit(overloaded{[&](heading& h) { f(h.content, 0, 0); },
                           [&](paragraph& p) { f(p.content, 0, 0); },
                           [&](list& l) {

@@ -22,7 +22,8 @@ inline std::string lower(std::string_view text) {
   return lowered;
 }
 
-template <class CharSet> std::string escaped(std::string_view text, CharSet const& kept) {
+template <class CharSet>
+std::string escaped(std::string_view text, CharSet const& kept) {
   return boost::urls::encode(text, kept);
 }
 

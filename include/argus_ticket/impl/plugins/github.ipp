@@ -3,9 +3,9 @@
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/impl/plugins/github_replies.ipp>
-#include <argus_ticket/plugins/detail/labels.hpp>
-#include <argus_ticket/plugins/detail/reply.hpp>
 #include <argus_ticket/plugins/github.hpp>
+#include <argus_ticket/plugins/support/labels.hpp>
+#include <argus_ticket/plugins/support/reply.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -57,8 +57,8 @@ std::vector<std::string> github::all_labels(draft const& d) const {
 
 mapped_labels github::labels_of(incident const& from) const {
   constexpr std::size_t longest_label = 50;
-  return detail::map_labels(settings_.information.labels_set, settings_.information.labels_mapping,
-                            from, longest_label);
+  return support::map_labels(settings_.information.labels_set, settings_.information.labels_mapping,
+                             from, longest_label);
 }
 
 result<std::string> github::number_of(ticket_ref const& which) const {
@@ -115,7 +115,7 @@ operation<ticket> github::create(draft d) const {
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::created)
     co_return failed(reply, settings_.information.project_namespace_and_name);
-  boost::json::value const json = co_await detail::json_of(reply);
+  boost::json::value const json = co_await support::json_of(reply);
   ticket opened = co_await parse_issue(json, reply);
   opened.created = true;
   detail::note_dropped_labels(json, labels, opened);
@@ -127,7 +127,7 @@ operation<ticket> github::create(draft d) const {
 operation<boost::json::value> github::issue_of(std::string number) const {
   http::response const reply = co_await send(signed_with_token(http::get(issue_url(number))));
   if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
-  boost::json::value issue = co_await detail::json_of(reply);
+  boost::json::value issue = co_await support::json_of(reply);
   co_await parse_issue(issue, reply); // ends here where it is no issue
   if (argus_ticket::detail::member(issue, "pull_request") != nullptr)
     co_return error{errc::ticket_not_found, outcome::rejected, "this is a pull request, no issue",
@@ -154,9 +154,9 @@ operation<boost::json::value> github::repository() const {
   std::string const& project = settings_.information.project_namespace_and_name;
   http::response const reply = co_await send(signed_with_token(http::get(repository_url())));
   if (reply.status() != http::status::ok) co_return failed(reply, project);
-  boost::json::value found = co_await detail::json_of(reply);
+  boost::json::value found = co_await support::json_of(reply);
   if (argus_ticket::detail::text_member(found, "full_name").empty())
-    co_return detail::bad_reply(reply, "the repository has no name");
+    co_return support::bad_reply(reply, "the repository has no name");
   co_return found;
 }
 
@@ -167,9 +167,9 @@ operation<std::string> github::account() const {
       detail::github_error(reply).code == errc::not_permitted)
     co_return std::string{};
   if (reply.status() != http::status::ok) co_return failed(reply, "user");
-  boost::json::value const user = co_await detail::json_of(reply);
+  boost::json::value const user = co_await support::json_of(reply);
   std::string login{argus_ticket::detail::text_member(user, "login")};
-  if (login.empty()) co_return detail::bad_reply(reply, "the account has no login");
+  if (login.empty()) co_return support::bad_reply(reply, "the account has no login");
   co_return login;
 }
 
@@ -183,8 +183,8 @@ operation<std::vector<github::candidate>> github::search(http::url page, std::st
     http::response const reply = co_await send(signed_with_token(http::get(page)));
     if (reply.status() != http::status::ok)
       co_return failed(reply, settings_.information.project_namespace_and_name);
-    boost::json::value const list = co_await detail::json_of(reply);
-    if (!list.is_array()) co_return detail::bad_reply(reply, "the list of issues is no list");
+    boost::json::value const list = co_await support::json_of(reply);
+    if (!list.is_array()) co_return support::bad_reply(reply, "the list of issues is no list");
     for (boost::json::value const& issue : list.get_array()) {
       if (argus_ticket::detail::member(issue, "pull_request") != nullptr ||
           argus_ticket::detail::text_member(issue, "body").find(wanted) == std::string_view::npos)
@@ -200,7 +200,7 @@ operation<std::vector<github::candidate>> github::search(http::url page, std::st
     // Only the query is taken from the server: the token goes nowhere else.
     std::optional<http::url> const target = page.resolve(next);
     if (!target || target->query() == page.query())
-      co_return detail::bad_reply(reply, "the list of issues has no usable link to its next page");
+      co_return support::bad_reply(reply, "the list of issues has no usable link to its next page");
     page = page.with_query(target->query());
   }
   co_return error{errc::bad_reply, outcome::not_applied,
@@ -239,7 +239,7 @@ operation<ticket> github::patch(std::string number, boost::json::object changes)
   http::request request = http::patch(issue_url(number)).json(changes);
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
-  boost::json::value const json = co_await detail::json_of(reply);
+  boost::json::value const json = co_await support::json_of(reply);
   co_return parse_issue(json, reply);
 }
 
@@ -278,13 +278,13 @@ operation<argus_ticket::comment> github::comment(ticket_ref which, std::string t
   http::request request = http::post(issue_url(number) / "comments").json(body);
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::created) co_return ticket_failed(reply, number);
-  boost::json::value const json = co_await detail::json_of(reply);
+  boost::json::value const json = co_await support::json_of(reply);
   argus_ticket::comment added;
   added.id = argus_ticket::detail::id_member(json, "id");
   added.url = argus_ticket::detail::text_member(json, "html_url");
   if (added.id.empty() ||
       (!added.url.empty() && !http::url::parse(detail::without_fragment(added.url))))
-    co_return detail::bad_reply(reply, "the comment has no id or no valid URL");
+    co_return support::bad_reply(reply, "the comment has no id or no valid URL");
   co_return added;
 }
 

@@ -6,7 +6,7 @@
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/http/url.hpp>
 #include <argus_ticket/incident_key.hpp>
-#include <argus_ticket/plugins/detail/reply.hpp>
+#include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/ticket.hpp>
 
 #include <boost/json/array.hpp>
@@ -117,10 +117,11 @@ inline result<ticket> parse_github_issue(boost::json::value const& issue,
                                          http::response const& reply) {
   ticket t = github_ticket(issue);
   if (t.id.empty() || t.number.empty() || t.number == "0")
-    return bad_reply(reply, "the reply is no issue: it has no id or number");
-  if (!http::url::parse(t.url)) return bad_reply(reply, "the issue has no valid http or https URL");
+    return support::bad_reply(reply, "the reply is no issue: it has no id or number");
+  if (!http::url::parse(t.url))
+    return support::bad_reply(reply, "the issue has no valid http or https URL");
   if (t.state == ticket_state::unknown)
-    return bad_reply(reply, "the issue has neither the state open nor closed");
+    return support::bad_reply(reply, "the issue has neither the state open nor closed");
   return t;
 }
 
@@ -157,16 +158,16 @@ inline std::chrono::seconds until_reset(http::response const& reply) {
   std::string_view const text = reply.header("x-ratelimit-reset");
   seconds::rep reset = 0;
   auto const parsed = std::from_chars(text.data(), text.data() + text.size(), reset);
-  auto const now = parse_http_date(reply.header("Date"));
+  auto const now = support::parse_http_date(reply.header("Date"));
   if (parsed.ec != std::errc{} || !now) return where_nothing_is_said;
   return std::clamp(seconds{reset} - now->time_since_epoch() + seconds{1}, seconds{1},
                     seconds{hours{24}});
 }
 
 inline error github_error(http::response const& reply) {
-  error e = error_of(reply);
-  auto const body = json_of(reply);
-  if (body) e.server_message = presentable(github_message(*body));
+  error e = support::error_of(reply);
+  auto const body = support::json_of(reply);
+  if (body) e.server_message = support::presentable(github_message(*body));
   bool const may_be_limit = reply.status() == http::status::forbidden ||
                             reply.status() == http::status::too_many_requests;
   bool const used_up = reply.header("x-ratelimit-remaining") == "0";

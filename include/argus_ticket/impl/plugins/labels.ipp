@@ -6,13 +6,13 @@
 #include <argus_ticket/document/neutralise.hpp>
 #include <argus_ticket/http/headers.hpp>
 #include <argus_ticket/incident_json.hpp>
-#include <argus_ticket/plugins/detail/labels.hpp>
+#include <argus_ticket/plugins/support/labels.hpp>
 
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
-namespace argus_ticket::plugins::detail {
+namespace argus_ticket::plugins::support {
 
 /// An attribute's value as people would write it: texts bare, an object by its name.
 inline std::string attribute_text(boost::json::value const& value) {
@@ -64,6 +64,6 @@ mapped_labels map_labels(std::vector<std::string> const& set,
   return mapped;
 }
 
-} // namespace argus_ticket::plugins::detail
+} // namespace argus_ticket::plugins::support
 
 #endif

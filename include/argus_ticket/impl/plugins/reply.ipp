@@ -4,13 +4,13 @@
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/document/limits.hpp>
 #include <argus_ticket/document/neutralise.hpp>
-#include <argus_ticket/plugins/detail/reply.hpp>
+#include <argus_ticket/plugins/support/reply.hpp>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
-namespace argus_ticket::plugins::detail {
+namespace argus_ticket::plugins::support {
 
 std::string presentable(std::string_view server_text) {
   return document::cut(document::clean_line(server_text.substr(0, 4096)), 500,
@@ -104,6 +104,6 @@ result<boost::json::value> json_of(http::response const& reply) {
   return bad_reply(reply, "the reply " + problem);
 }
 
-} // namespace argus_ticket::plugins::detail
+} // namespace argus_ticket::plugins::support
 
 #endif

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_PLUGINS_DETAIL_REPLY_HPP
-#define ARGUS_TICKET_PLUGINS_DETAIL_REPLY_HPP
+#ifndef ARGUS_TICKET_PLUGINS_SUPPORT_REPLY_HPP
+#define ARGUS_TICKET_PLUGINS_SUPPORT_REPLY_HPP
 
 #include <argus_ticket/http/response.hpp>
 #include <argus_ticket/result.hpp>
@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-namespace argus_ticket::plugins::detail {
+namespace argus_ticket::plugins::support {
 
 /// What all JSON systems' replies have in common: which outcome a status means, when to come back.
 
@@ -40,7 +40,7 @@ parse_http_date(std::string_view text);
 /// A reply that is JSON, but not what the system documents.
 [[nodiscard]] ARGUS_TICKET_DECL error bad_reply(http::response const& reply, std::string what);
 
-} // namespace argus_ticket::plugins::detail
+} // namespace argus_ticket::plugins::support
 
 #include <argus_ticket/impl/plugins/reply.ipp>
 

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_PLUGINS_DETAIL_LABELS_HPP
-#define ARGUS_TICKET_PLUGINS_DETAIL_LABELS_HPP
+#ifndef ARGUS_TICKET_PLUGINS_SUPPORT_LABELS_HPP
+#define ARGUS_TICKET_PLUGINS_SUPPORT_LABELS_HPP
 
 #include <argus_ticket/incident.hpp>
 #include <argus_ticket/plugin.hpp>
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace argus_ticket::plugins::detail {
+namespace argus_ticket::plugins::support {
 
 /// The values of an attribute (by its name in Argus's JSON, `source.name` for a nested one) or of a
 /// tag (all of them, where the key repeats). Empty where the incident lacks it.
@@ -21,7 +21,7 @@ namespace argus_ticket::plugins::detail {
                                                          std::vector<mapping_source> const& mapping,
                                                          incident const& from, std::size_t limit);
 
-} // namespace argus_ticket::plugins::detail
+} // namespace argus_ticket::plugins::support
 
 #include <argus_ticket/impl/plugins/labels.ipp>
 
