@@ -73,7 +73,8 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<std::optional<ticket>> find(incident const& from) {
     if constexpr (detail::diagnose_find<P>::ok)
-      return run(detail::find_ticket(plugin_, from, policies_.clock.now()));
+      return run(detail::deferred(
+          [&] { return detail::find_ticket(plugin_, from, policies_.clock.now()); }));
     else
       return detail::unsupported();
   }
@@ -89,7 +90,9 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> find_or_create(incident const& from) {
     if constexpr (detail::diagnose_find<P>::ok)
-      return run(detail::find_or_create_ticket(plugin_, policies_, from, policies_.clock.now()));
+      return run(detail::deferred([&] {
+        return detail::find_or_create_ticket(plugin_, policies_, from, policies_.clock.now());
+      }));
     else
       return detail::unsupported();
   }
@@ -98,7 +101,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> get(ticket_ref which) {
     if constexpr (detail::diagnose_get<P>::ok)
-      return run(plugin_.get(std::move(which)));
+      return run(detail::deferred([&] { return plugin_.get(which); }));
     else
       return detail::unsupported();
   }
@@ -134,7 +137,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> close(ticket_ref which, close_reason why = close_reason::completed) {
     if constexpr (detail::diagnose_close<P>::ok)
-      return run(plugin_.close(std::move(which), why));
+      return run(detail::deferred([&] { return plugin_.close(which, why); }));
     else
       return detail::unsupported();
   }
@@ -143,7 +146,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> reopen(ticket_ref which) {
     if constexpr (detail::diagnose_reopen<P>::ok)
-      return run(plugin_.reopen(std::move(which)));
+      return run(detail::deferred([&] { return plugin_.reopen(which); }));
     else
       return detail::unsupported();
   }
@@ -153,7 +156,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<check_report> check() {
     if constexpr (detail::diagnose_check<P>::ok)
-      return run(plugin_.check());
+      return run(detail::deferred([&] { return plugin_.check(); }));
     else
       return detail::unsupported();
   }

@@ -6,7 +6,7 @@
 #include <argus_ticket/document/plain.hpp>
 #include <argus_ticket/http/url.hpp>
 #include <argus_ticket/plugin.hpp>
-#include <argus_ticket/plugins/detail/reply.hpp>
+#include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/settings_fields.hpp>
 
 #include <boost/json/object.hpp>
@@ -140,13 +140,13 @@ class acme {
     return std::move(r).authorization("Acme", token_);
   }
   static at::error failed(at::http::response const& reply) {
-    at::error e = at::plugins::detail::error_of(reply);
-    e.server_message = at::plugins::detail::presentable(reply.body());
+    at::error e = at::plugins::support::error_of(reply);
+    e.server_message = at::plugins::support::presentable(reply.body());
     return e;
   }
   /// Its replies are the number of a ticket.
   at::result<at::ticket> ticket_in(at::http::response const& reply) const {
-    if (reply.body().empty()) return at::plugins::detail::bad_reply(reply, "the reply is empty");
+    if (reply.body().empty()) return at::plugins::support::bad_reply(reply, "the reply is empty");
     at::ticket t;
     t.system = "acme";
     t.id = t.number = reply.body();

@@ -22,7 +22,7 @@ incident_key key_for(Plugin const& plugin, incident const& from) {
 template <class Renderer>
 std::string title_of(Renderer const& renderer, incident const& from) {
   if constexpr (requires { std::string{renderer.title(from)}; })
-    return renderer.title(from);
+    return std::string{renderer.title(from)};
   else
     return document::default_title(from);
 }
@@ -51,8 +51,8 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
   d.title =
       document::cut(document::clean_line(title_of(renderer, from)), limits.title, limits.unit);
   if (d.title.empty()) d.title = document::default_title(incident{});
-  auto parts = document::split<typename Plugin::dialect>(text, first_limit, limits.body,
-                                                         limits.unit, most_comments + 1);
+  auto parts = document::split<typename Plugin::dialect>(
+      text, first_limit, limits.body, limits.unit, (std::max)(most_comments, most_comments + 1));
   if (!parts.empty()) {
     d.body = std::move(parts.front());
     d.overflow.assign(std::make_move_iterator(parts.begin() + 1),

@@ -75,6 +75,7 @@ class operation_chain {
     leaf_ = &from;
     request_ = &request;
     reply_ = &reply;
+    wrote_ = wrote_ || request.idempotency() != http::idempotency::safe;
   }
   void ask(promise_base& from, std::chrono::milliseconds pause) noexcept {
     leaf_ = &from;
@@ -95,6 +96,8 @@ class operation_chain {
   void resume() { leaf_->self_.resume(); }
 
   [[nodiscard]] bool done() const noexcept { return done_; }
+  /// Whether a request was asked for that changes something.
+  [[nodiscard]] bool wrote() const noexcept { return wrote_; }
   [[nodiscard]] http::request const* request() const noexcept { return request_; }
   [[nodiscard]] std::chrono::milliseconds pause() const noexcept { return pause_; }
 
@@ -109,6 +112,7 @@ class operation_chain {
   std::optional<http::response>* reply_ = nullptr;
   std::chrono::milliseconds pause_{0};
   bool done_ = false;
+  bool wrote_ = false;
 };
 
 // Awaiters have constructors: GCC 12 destroys aggregate temporaries of a co_await twice.

@@ -76,12 +76,14 @@ class typed_promise : public promise_base {
   void unhandled_exception() noexcept {
 #ifndef BOOST_NO_EXCEPTIONS
     // The text of a foreign exception may hold anything, even a secret: only its kind is told.
+    outcome const what =
+        operation_chain::of(*this).wrote() ? outcome::ambiguous : outcome::not_applied;
     try {
       throw;
     } catch (std::bad_alloc const&) {
-      set_error(error{errc::internal_error, outcome::not_applied, "out of memory"});
+      set_error(error{errc::internal_error, what, "out of memory"});
     } catch (...) {
-      set_error(error{errc::internal_error, outcome::not_applied,
+      set_error(error{errc::internal_error, what,
                       "an exception left the plugin or a callable given to it"});
     }
 #endif

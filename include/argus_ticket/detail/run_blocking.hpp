@@ -7,7 +7,11 @@
 
 #include <boost/config.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 namespace argus_ticket::detail {
 
@@ -19,18 +23,35 @@ class exchange_record {
   /// where nothing but safe requests was sent.
   [[nodiscard]] ARGUS_TICKET_DECL error presentable(error e) const;
 
-  /// The error for an exception that left a transport, which cannot say what it did.
+  /// Takes credentials that the server echoed out of a value's warnings.
+  template <class T>
+  void make_presentable(T& value) const {
+    if constexpr (requires { redact(value.warnings); })
+      redact(value.warnings);
+    else if constexpr (requires { redact(value->warnings); })
+      if (value) redact(value->warnings);
+  }
+
+  /// The error for an exception that left a transport or a clock: they cannot say what they did.
   [[nodiscard]] ARGUS_TICKET_DECL error exception_error() const;
 
  private:
+  ARGUS_TICKET_DECL void redact(std::string& text) const;
+  ARGUS_TICKET_DECL void redact(std::vector<problem>& problems) const;
+  /// The same of a text that was cut, at whose end the beginning of a credential may stand.
+  ARGUS_TICKET_DECL void redact_cut(std::string& text) const;
+
   bool wrote_ = false;
   std::vector<secret> credentials_;
 };
 
 /// Carries an operation over a transport until it ends or its time is up.
 template <class T, class Transport, class Clock>
-result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock, http::deadline until,
-                   exchange_record& record) {
+result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock,
+                   std::chrono::milliseconds timeout, exchange_record& record) {
+  using std::chrono::milliseconds;
+  constexpr milliseconds longest = std::chrono::days{365}; // more would not fit into a time point
+  http::deadline const until = clock.steady_now() + std::clamp(timeout, milliseconds{0}, longest);
   what.start();
   while (!what.done()) {
     if (http::request const* request = what.request()) {
@@ -39,7 +60,7 @@ result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock, http:
       continue;
     }
     auto const pause = what.pause();
-    if (clock.steady_now() + pause > until) {
+    if (pause > std::chrono::floor<milliseconds>(until - clock.steady_now())) {
       error late{errc::timed_out, outcome::ambiguous, "the time for this operation is up"};
       late.retry_after = std::chrono::ceil<std::chrono::seconds>(pause);
       return late;
@@ -54,20 +75,21 @@ template <class T, class Transport, class Clock>
 result<T> run_blocking(operation<T> what, Transport& transport, Clock& clock,
                        std::chrono::milliseconds timeout) {
   exchange_record record;
-  http::deadline const until = clock.steady_now() + timeout;
 #ifdef BOOST_NO_EXCEPTIONS
-  result<T> ended = run_loop(what, transport, clock, until, record);
+  result<T> ended = run_loop(what, transport, clock, timeout, record);
 #else
-  // A user's transport may throw anything; nothing but our own exceptions leaves the library.
+  // A user's transport or clock may throw anything; nothing but our own exceptions leaves the
+  // library.
   result<T> ended = [&]() -> result<T> {
     try {
-      return run_loop(what, transport, clock, until, record);
+      return run_loop(what, transport, clock, timeout, record);
     } catch (...) {
       return record.exception_error();
     }
   }();
 #endif
   if (!ended) return record.presentable(std::move(ended).error());
+  if constexpr (!std::is_void_v<T>) record.make_presentable(*ended);
   return ended;
 }
 

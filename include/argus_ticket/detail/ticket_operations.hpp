@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <type_traits>
 
 namespace argus_ticket::detail {
 
@@ -18,14 +19,26 @@ using instant = std::chrono::system_clock::time_point;
 /// A ticket is never older than its incident; a day of slack makes up for clocks that are wrong.
 inline std::optional<timestamp> since_when(incident const& from, instant now) {
   if (!from.start_time) return std::nullopt;
+  using std::chrono::days;
   using std::chrono::microseconds;
   timestamp::instant_type const start =
       (std::min)(from.start_time->instant, std::chrono::time_point_cast<microseconds>(now));
-  return timestamp{start - std::chrono::days{1}};
+  // No ticket is older than 1970, and not every system can read such a year.
+  return timestamp{(std::max)(start, timestamp::instant_type{days{1}}) - days{1}};
 }
 
-/// The ticket that an incident says it has already.
-inline ticket known_ticket(std::string_view system, incident const& from) {
+/// The ticket that an incident says it has already. Whatever stands there, no other one is opened;
+/// but a `ticket::url` is one that people may follow.
+inline result<ticket> known_ticket(std::string_view system, incident const& from) {
+  std::string_view const url = from.ticket_url;
+  bool const is_page =
+      (http::iequals(url.substr(0, 8), "https://") || http::iequals(url.substr(0, 7), "http://")) &&
+      std::none_of(url.begin(), url.end(),
+                   [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; });
+  if (!is_page)
+    return error{errc::invalid_incident, outcome::rejected,
+                 "the incident has a ticket already, but its URL is no http or https URL",
+                 "incident.ticket_url"};
   ticket t;
   t.system = system;
   t.url = from.ticket_url;
@@ -36,6 +49,13 @@ inline error without_id() {
   return {errc::invalid_incident, outcome::rejected,
           "the incident has neither a pk nor a source_incident_id to be found by",
           "incident.source_incident_id"};
+}
+
+/// An operation that is made when it is run, so that what is thrown by making it becomes its error.
+/// What `make` refers to must outlive the operation.
+template <class F>
+std::invoke_result_t<F&> deferred(F make) {
+  co_return co_await make();
 }
 
 template <class Plugin>
@@ -51,7 +71,8 @@ operation<ticket> create_from_draft(Plugin const& plugin, draft d) {
     // The ticket exists: a comment that fails must not make it a failure.
     for (std::size_t i = 0; i < overflow.size(); ++i) {
       ticket_ref const which(opened);
-      result<comment> const added = co_await as_result(plugin.comment(which, overflow[i]));
+      result<comment> const added =
+          co_await as_result(deferred([&] { return plugin.comment(which, overflow[i]); }));
       if (!added)
         opened.warnings.push_back(
             {"comment " + std::to_string(i + 1) + " of " + std::to_string(overflow.size()),
@@ -106,13 +127,15 @@ template <class Plugin, class Policies>
 operation<comment> comment_ticket(Plugin const& plugin, Policies const& policies, ticket_ref which,
                                   document::document text) {
   constexpr document::text_limits limits = Plugin::limits;
-  auto parts = document::split<typename Plugin::dialect>(
-      text, limits.body, limits.body, limits.unit, policies.most_overflow_comments + 1);
+  std::size_t const most = policies.most_overflow_comments;
+  auto parts = document::split<typename Plugin::dialect>(text, limits.body, limits.body,
+                                                         limits.unit, (std::max)(most, most + 1));
   if (parts.empty() || parts.front().empty())
     co_return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
   comment first = co_await plugin.comment(which, std::move(parts.front()));
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    result<comment> const added = co_await as_result(plugin.comment(which, std::move(parts[i])));
+    result<comment> const added =
+        co_await as_result(deferred([&] { return plugin.comment(which, parts[i]); }));
     if (!added)
       first.warnings.push_back(
           {"part " + std::to_string(i + 1) + " of " + std::to_string(parts.size()),

@@ -17,10 +17,11 @@ using deadline = std::chrono::steady_clock::time_point;
  * What carries requests to servers and replies back.
  *
  * `send` blocks until it has the whole reply or the deadline has passed. Any status is a reply; an
- * error means that there is none. It never throws anything but `std::bad_alloc`, never sends a
- * request twice unless it is `safe`, and sets in its errors
- * - `code`: `connection_failed`, `tls_failed`, `timed_out`, `redirect_refused` or `bad_reply` (a
- *   reply that is no HTTP, or is too large);
+ * error means that there is none. It throws nothing but `std::bad_alloc`. It may send a request a
+ * second time where that is harmless: one that is `safe` or `idempotent`, or of which not a byte
+ * had left. It sets in its errors
+ * - `code`: `connection_failed`, `tls_failed`, `timed_out`, `redirect_refused`, `bad_reply` (a
+ * reply that is no HTTP, or is too large) or `invalid_settings` (a request that it will not send);
  * - `outcome`: `not_applied` where nothing was sent, `rejected` where trying again cannot help (a
  *   certificate that is refused), `ambiguous` once a byte of the request has left;
  * - `progress`.

@@ -53,7 +53,9 @@ std::string id_member(boost::json::value const& value, std::string_view key) {
   if (found == nullptr) return {};
   if (auto const* number = found->if_int64()) return std::to_string(*number);
   if (auto const* number = found->if_uint64()) return std::to_string(*number);
-  return std::string{text_member(value, key)};
+  std::string_view const text = text_member(value, key);
+  return text.find_first_not_of("0123456789") == std::string_view::npos ? std::string{text}
+                                                                        : std::string{};
 }
 
 std::string json_reader::path_of(std::string_view key) const {

@@ -12,29 +12,53 @@ void exchange_record::note(http::request const& sent) {
   for (http::field const& f : sent.headers()) {
     if (!f.sensitive) continue;
     // "Bearer <token>": the token alone is what must not be shown
-    std::string_view const value = std::string_view{f.value}.substr(f.value.rfind(' ') + 1);
+    std::string_view value = std::string_view{f.value}.substr(f.value.find(' ') + 1);
+    value = value.substr((std::min)(value.find_first_not_of(' '), value.size()));
+    value = value.substr(0, value.find_last_not_of(' ') + 1);
     bool const known = std::any_of(credentials_.begin(), credentials_.end(),
                                    [&](secret const& s) { return s.expose() == value; });
     if (!known && !value.empty()) credentials_.emplace_back(std::string{value});
   }
 }
 
+void exchange_record::redact(std::string& text) const {
+  for (secret const& s : credentials_)
+    for (std::size_t at = 0; (at = text.find(s.expose(), at)) != std::string::npos; at += 3)
+      text.replace(at, s.expose().size(), "***");
+}
+
+void exchange_record::redact(std::vector<problem>& problems) const {
+  for (problem& p : problems) {
+    redact(p.where);
+    redact(p.what);
+  }
+}
+
+void exchange_record::redact_cut(std::string& text) const {
+  redact(text);
+  constexpr std::string_view ellipsis = "\xE2\x80\xA6";
+  if (!text.ends_with(ellipsis)) return;
+  std::string_view const kept = std::string_view{text}.substr(0, text.size() - ellipsis.size());
+  for (secret const& s : credentials_)
+    for (std::size_t size = s.expose().size(); --size > 2;)
+      if (kept.ends_with(s.expose().substr(0, size))) {
+        text.replace(kept.size() - size, size, "***");
+        return;
+      }
+}
+
 error exchange_record::presentable(error e) const {
   if (!wrote_ && e.outcome == outcome::ambiguous) e.outcome = outcome::not_applied;
-  auto const redact = [&](std::string& text) {
-    for (secret const& s : credentials_)
-      for (std::size_t at = 0; (at = text.find(s.expose(), at)) != std::string::npos; at += 3)
-        text.replace(at, s.expose().size(), "***");
-  };
-  redact(e.server_message);
+  redact_cut(e.server_message);
   redact(e.message);
-  for (problem& p : e.problems) redact(p.what);
+  redact(e.where);
+  redact(e.problems);
   return e;
 }
 
 error exchange_record::exception_error() const {
   return {errc::internal_error, wrote_ ? outcome::ambiguous : outcome::not_applied,
-          "an exception left the transport"};
+          "an exception left the transport or the clock"};
 }
 
 } // namespace argus_ticket::detail

@@ -1,9 +1,11 @@
 #ifndef ARGUS_TICKET_IMPL_HTTP_URL_IPP
 #define ARGUS_TICKET_IMPL_HTTP_URL_IPP
 
+#include <argus_ticket/detail/port_number.hpp>
 #include <argus_ticket/http/url.hpp>
 
 #include <boost/url/encode.hpp>
+#include <boost/url/ipv4_address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/pchars.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
@@ -39,8 +41,11 @@ std::optional<url> url::parse(std::string_view text) {
   read.https_ = scheme == "https";
   read.host_ = detail::lower(std::string_view{parsed->encoded_host()});
   if (read.host_.empty() || read.host_.find('%') != std::string::npos) return std::nullopt;
-  read.port_ = std::string{std::string_view{parsed->port()}};
-  if (parsed->has_port() && (read.port_.empty() || parsed->port_number() == 0)) return std::nullopt;
+  if (parsed->has_port()) {
+    auto const number = argus_ticket::detail::port_number(read.port_);
+    if (!number) return std::nullopt;
+    read.port_ = std::to_string(*number); // without leading zeros
+  }
   if (read.port_ == (read.https_ ? "443" : "80")) read.port_.clear();
   read.path_ = std::string{std::string_view{parsed->encoded_path()}};
   if (read.path_.empty()) read.path_ = "/";
@@ -64,8 +69,9 @@ std::string url::target() const { return query_.empty() ? path_ : path_ + '?' + 
 
 bool url::is_loopback() const noexcept {
   if (host_ == "localhost" || host_ == "[::1]") return true;
-  // 127.0.0.0/8 as dotted digits only: 127.evil.example.org is somebody else's
-  return host_.starts_with("127.") && host_.find_first_not_of("0123456789.") == std::string::npos;
+  // 127.0.0.0/8 as an address only: 127.evil.example.org is somebody else's
+  auto const address = boost::urls::parse_ipv4_address(host_);
+  return address && address->is_loopback();
 }
 
 url url::operator/(std::string_view segment) const {

@@ -11,6 +11,8 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace argus_ticket::plugins::support {
 
@@ -20,6 +22,11 @@ inline std::string attribute_text(boost::json::value const& value) {
   if (value.is_null()) return {};
   if (auto const* text = value.if_string()) return {text->data(), text->size()};
   if (value.is_object()) return std::string{json::text_member(value, "name")};
+  if (auto const* number = value.if_double()) { // JSON would say 1.5E0
+    std::array<char, 32> digits;
+    return {digits.data(),
+            std::to_chars(digits.data(), digits.data() + digits.size(), *number).ptr};
+  }
   return boost::json::serialize(value);
 }
 

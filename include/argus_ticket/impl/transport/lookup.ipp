@@ -1,8 +1,8 @@
 #ifndef ARGUS_TICKET_IMPL_TRANSPORT_LOOKUP_IPP
 #define ARGUS_TICKET_IMPL_TRANSPORT_LOOKUP_IPP
 
+#include <argus_ticket/detail/port_number.hpp>
 #include <argus_ticket/transport/detail/lookup.hpp>
-#include <argus_ticket/transport/detail/port_number.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>

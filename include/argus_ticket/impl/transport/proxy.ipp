@@ -1,7 +1,7 @@
 #ifndef ARGUS_TICKET_IMPL_TRANSPORT_PROXY_IPP
 #define ARGUS_TICKET_IMPL_TRANSPORT_PROXY_IPP
 
-#include <argus_ticket/transport/detail/port_number.hpp>
+#include <argus_ticket/detail/port_number.hpp>
 #include <argus_ticket/transport/detail/proxy.hpp>
 #include <argus_ticket/transport/https_options.hpp>
 

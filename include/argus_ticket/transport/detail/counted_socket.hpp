@@ -30,23 +30,28 @@ class counted_socket {
   [[nodiscard]] next_layer_type const& next_layer() const noexcept { return socket_; }
   [[nodiscard]] std::size_t bytes_sent() const noexcept { return sent_; }
 
-  template <class Buffers, class Token> auto async_read_some(Buffers const& into, Token&& token) {
+  template <class Buffers, class Token>
+  auto async_read_some(Buffers const& into, Token&& token) {
     return socket_.async_read_some(into, std::forward<Token>(token));
   }
-  template <class Buffers, class Token> auto async_write_some(Buffers const& from, Token&& token) {
+  template <class Buffers, class Token>
+  auto async_write_some(Buffers const& from, Token&& token) {
     return asio::async_compose<Token, void(error_code, std::size_t)>(
         counted_write<Buffers>{*this, from}, token, socket_);
   }
 
  private:
-  template <class Buffers> class counted_write {
+  template <class Buffers>
+  class counted_write {
    public:
     counted_write(counted_socket& to, Buffers const& from) : to_(&to), from_(from) {}
 
-    template <class Self> void operator()(Self& self) {
+    template <class Self>
+    void operator()(Self& self) {
       to_->socket_.async_write_some(from_, std::move(self));
     }
-    template <class Self> void operator()(Self& self, error_code ec, std::size_t count) {
+    template <class Self>
+    void operator()(Self& self, error_code ec, std::size_t count) {
       to_->sent_ += count;
       self.complete(ec, count);
     }

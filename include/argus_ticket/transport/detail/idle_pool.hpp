@@ -20,7 +20,8 @@ namespace argus_ticket::detail::https {
  * Thread safety: all members may be called from several threads. No connection is destroyed while
  * the lock is held.
  */
-template <class T> class idle_pool {
+template <class T>
+class idle_pool {
  public:
   using clock = std::chrono::steady_clock;
 

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_TRANSPORT_DETAIL_PORT_NUMBER_HPP
-#define ARGUS_TICKET_TRANSPORT_DETAIL_PORT_NUMBER_HPP
+#ifndef ARGUS_TICKET_DETAIL_PORT_NUMBER_HPP
+#define ARGUS_TICKET_DETAIL_PORT_NUMBER_HPP
 
 #include <charconv>
 #include <cstdint>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace argus_ticket::detail::https {
+namespace argus_ticket::detail {
 
 /// A port as a number from 1 to 65535; nothing where the text is none.
 [[nodiscard]] inline std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
@@ -18,6 +18,6 @@ namespace argus_ticket::detail::https {
   return number;
 }
 
-} // namespace argus_ticket::detail::https
+} // namespace argus_ticket::detail
 
 #endif
