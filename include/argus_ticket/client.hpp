@@ -33,7 +33,7 @@ class https_transport; // transport/https.hpp
  */
 template <class Plugin, class Transport = https_transport, class Policies = policies<>>
 class basic_client {
-  static_assert(detail::diagnose_client<Plugin, Transport>::ok);
+  static_assert(detail::diagnose_client<Plugin, Transport, Policies>::ok);
 
  public:
   using plugin_type = Plugin;

@@ -55,6 +55,13 @@ struct unknown_plugin {
                 "was given, did_you_mean<the nearest one that is known>>");
 };
 
+template <class Map>
+struct empty_plugin_map {
+  static_assert(sizeof(Map) == 0,
+                "argus_ticket: the map has no ticket plugin at all: add some with "
+                "`argus_ticket::with_plugins<...>(...)`");
+};
+
 /// Where a name stands a second time among all of them; the number of names where none does.
 template <std::size_t N>
 constexpr std::size_t second_use(std::array<std::string_view, N> const& all) {
@@ -119,6 +126,8 @@ template <class Map, fixed_string Name>
 constexpr auto find_plugin() {
   if constexpr (hana::value<decltype(hana::contains(Map{}, map_key<Name>{}))>()) {
     return hana::at_key(Map{}, map_key<Name>{});
+  } else if constexpr (names_in<Map>.empty()) {
+    return empty_plugin_map<Map>{};
   } else {
     constexpr std::size_t nearest = nearest_index(Name.view(), names_in<Map>);
     constexpr auto suggestion = hana::unpack(Map{}, [](auto... pairs) {
@@ -173,6 +182,9 @@ inline constexpr auto const& plugin_names = detail::names_in<std::remove_cvref_t
 template <auto const& Map, class F>
 [[nodiscard]] auto visit_plugin(std::string_view name, F&& f) {
   using map_type = std::remove_cvref_t<decltype(Map)>;
+  static_assert(!detail::names_in<map_type>.empty(),
+                "argus_ticket: the map has no ticket plugin at all: add some with "
+                "`argus_ticket::with_plugins<...>(...)`");
   return boost::hana::unpack(map_type{}, [&](auto first, auto... rest) {
     using first_plugin = typename decltype(+boost::hana::second(first))::type;
     using returned = decltype(f(std::type_identity<first_plugin>{}));

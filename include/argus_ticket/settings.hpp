@@ -4,6 +4,8 @@
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/settings_fields.hpp>
 
+#include <concepts>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -44,11 +46,26 @@ constexpr bool has_required_settings() {
 
 inline void assign_setting(std::string& to, std::string_view from) { to = from; }
 inline void assign_setting(secret& to, secret const& from) { to = from; }
-inline void assign_setting(bool& to, bool from) { to = from; }
+/// Nothing but `bool`: "no" would convert to `true`.
+template <std::same_as<bool> From>
+void assign_setting(bool& to, From from) {
+  to = from;
+}
 template <class T, class Range>
+  requires requires(Range const& from) {
+    requires std::constructible_from<T, decltype(*std::begin(from))>;
+  }
 void assign_setting(std::vector<T>& to, Range const& from) {
   for (auto const& item : from) to.emplace_back(item);
 }
+
+template <class Field, class Own, class Settings>
+struct diagnose_setting {
+  static constexpr bool ok =
+      requires(Own& to, Settings const& from) { assign_setting(Field::of(to), Field::of(from)); };
+  static_assert(ok, "argus_ticket: a member of these settings has a type that does not fit: see "
+                    "diagnose_setting<the setting, the plugin's settings, these settings>");
+};
 
 /// What is wrong with a value of a field; empty where nothing is.
 template <class Field, class T>
@@ -90,7 +107,8 @@ template <class Plugin, class S>
     if constexpr (settings_for<S, Plugin>)
       for_each_setting<Plugin>([&]<class Field>() {
         if constexpr (has_setting<S const, Field>)
-          detail::assign_setting(Field::of(own), Field::of(from));
+          if constexpr (detail::diagnose_setting<Field, typename Plugin::settings, S>::ok)
+            detail::assign_setting(Field::of(own), Field::of(from));
       });
     return own;
   }

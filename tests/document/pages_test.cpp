@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -222,34 +223,38 @@ TEST_CASE("the number left out is exact in Markdown, too", "[document][pages]") 
   }
 }
 
-TEST_CASE("huge texts are split in linear time", "[document][pages]") {
-  for (test::hostile_input const& input : test::huge_inputs()) {
+TEST_CASE("splitting costs time in proportion to the text", "[document][pages]") {
+  // A figure to look at, not a check: how many times as long a text of four times the size takes.
+  double worst = 0;
+  std::string slowest;
+  auto const time_of = [](std::string const& text) {
     auto const start = std::chrono::steady_clock::now();
-    std::size_t total = 0;
-    for (block const& b : {block{paragraph{input.bytes}}, block{code_block{input.bytes}},
-                           block{list{code{input.bytes}}}}) {
-      auto const pages = split<markdown>(document{b}, 65'536, 65'536, code_points, many);
-      for (std::string const& page : pages) {
-        if (length(page, code_points) > 65'536) FAIL(input.name);
-        total += page.size();
-      }
+    for (block const& b :
+         {block{paragraph{text}}, block{code_block{text}}, block{list{code{text}}}})
+      for (std::string const& page :
+           split<markdown>(document{b}, 65'536, 65'536, code_points, many))
+        if (length(page, code_points) > 65'536) FAIL("a page is too long");
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  auto const small = test::huge_inputs(1 << 16);
+  auto const large = test::huge_inputs(1 << 18);
+  REQUIRE(small.size() == large.size());
+  for (std::size_t i = 0; i < large.size(); ++i) {
+    double const ratio = time_of(large[i].bytes) / time_of(small[i].bytes);
+    if (ratio > worst) {
+      worst = ratio;
+      slowest = large[i].name;
     }
-    auto const taken = std::chrono::steady_clock::now() - start;
-    INFO(input.name << ": " << total << " bytes, "
-                    << std::chrono::duration_cast<std::chrono::milliseconds>(taken).count()
-                    << " ms");
-    CHECK(taken < std::chrono::seconds{10}); // far above what it takes, for slow machines
   }
+  std::cout << "split_time_of_4_times_the_text " << worst << " (" << slowest << ")\n";
 }
 
-TEST_CASE("many small pages and many small blocks take linear time", "[document][pages]") {
+TEST_CASE("many small pages and many small blocks", "[document][pages]") {
   document d;
   for (int i = 0; i < 20'000; ++i) d.add(paragraph{"paragraph @x " + std::to_string(i)});
   list l;
   for (int i = 0; i < 20'000; ++i) l.items.emplace_back("item @x " + std::to_string(i));
   d.add(l).add(paragraph{repeated("word ", 100'000)});
-  auto const start = std::chrono::steady_clock::now();
   for (std::size_t const limit : {200U, 5'000U, 65'536U})
     CHECK(split<markdown>(d, limit, limit, length_unit::bytes, many).size() > 10);
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{20});
 }

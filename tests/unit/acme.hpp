@@ -25,8 +25,8 @@ namespace at = argus_ticket;
 /// A clock that stands still but for sleeps, and remembers them.
 struct fake_clock {
   struct times {
-    std::chrono::system_clock::time_point now{std::chrono::sys_days{
-        std::chrono::year{2024} / std::chrono::June / 1}};
+    std::chrono::system_clock::time_point now{
+        std::chrono::sys_days{std::chrono::year{2024} / std::chrono::June / 1}};
     std::chrono::steady_clock::time_point steady{std::chrono::hours{1}};
     std::vector<std::chrono::milliseconds> slept;
   };
@@ -64,7 +64,8 @@ class acme {
   static constexpr at::document::text_limits limits{40, 300, at::document::length_unit::bytes};
 
   explicit acme(settings s)
-      : base_(at::http::url::parse(s.endpoint).value()), token_(std::move(s.authentication.token)) {}
+      : base_(at::http::url::parse(s.endpoint).value()), token_(std::move(s.authentication.token)) {
+  }
 
   at::operation<at::ticket> create(at::draft d) const {
     boost::json::object body;

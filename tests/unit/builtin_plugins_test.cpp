@@ -1,7 +1,7 @@
-#include <argus_ticket/builtin_plugins.hpp>
-
 #include "../support/catch.hpp"
 #include "acme.hpp"
+
+#include <argus_ticket/builtin_plugins.hpp>
 
 #include <type_traits>
 

@@ -1,6 +1,6 @@
-#include <argus_ticket/error.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/error.hpp>
 
 #include <set>
 #include <sstream>

@@ -1,6 +1,6 @@
-#include <argus_ticket/fixed_string.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/fixed_string.hpp>
 
 #include <string_view>
 #include <type_traits>

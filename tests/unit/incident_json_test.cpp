@@ -1,6 +1,6 @@
-#include <argus_ticket/incident_json.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/incident_json.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -37,9 +37,7 @@ std::string problems(std::string_view text) {
   return all;
 }
 
-std::string nested(std::size_t depth) {
-  return std::string(depth, '[') + std::string(depth, ']');
-}
+std::string nested(std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 } // namespace
 
@@ -217,7 +215,8 @@ TEST_CASE("incident_json: numbers that do not fit") {
 }
 
 TEST_CASE("incident_json: the last of two members of one name counts") {
-  auto const read = at::parse_incident(R"({"pk": 1, "pk": 2, "ticket_url": "x", "ticket_url": ""})");
+  auto const read =
+      at::parse_incident(R"({"pk": 1, "pk": 2, "ticket_url": "x", "ticket_url": ""})");
   REQUIRE(read.has_value());
   CHECK(read->pk == 2);
   CHECK(read->ticket_url.empty());

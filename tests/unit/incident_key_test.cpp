@@ -1,6 +1,6 @@
-#include <argus_ticket/incident_key.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/incident_key.hpp>
 
 #include <set>
 

@@ -1,6 +1,6 @@
-#include <argus_ticket/incident.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/incident.hpp>
 
 namespace at = argus_ticket;
 

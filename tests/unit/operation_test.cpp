@@ -1,6 +1,6 @@
-#include <argus_ticket/operation.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/operation.hpp>
 
 #include <functional>
 #include <memory>
@@ -17,6 +17,10 @@ namespace {
 
 at::http::request request_to(std::string const& path) {
   return at::http::get(at::http::url::parse("https://host/")->with_path("/" + path));
+}
+
+at::http::request http_post() {
+  return at::http::post(at::http::url::parse("https://host/").value());
 }
 
 at::http::response reply_of(std::string body) { return {200, {}, std::move(body)}; }
@@ -201,7 +205,8 @@ TEST_CASE("operation: as_result stops an error on its way up, wherever it stands
     static operation<std::string> top() { co_return "top:" + co_await catching(); }
   };
   std::string log;
-  CHECK(run(chain::top(),
+  CHECK(run(
+            chain::top(),
             [](at::http::request const& r) -> result<at::http::response> {
               if (r.url().path() == "/bottom") return an_error("caught");
               return echo(r);
@@ -309,6 +314,26 @@ TEST_CASE("operation: exceptions of any type, at any level, before and after a r
   CHECK(run(outer(true), echo).value() == 2);
 }
 
+TEST_CASE(
+    "operation: after a request that changes something, an exception leaves open what was done") {
+  auto const inner = []() -> operation<int> {
+    throw 1;
+    co_return 1;
+  };
+  auto const o = [&](bool inside) -> operation<int> {
+    (void)co_await at::send(http_post());
+    (void)co_await at::send(request_to("a safe one after it"));
+    if (inside) co_return co_await inner();
+    throw 1;
+  };
+  for (bool const inside : {false, true}) {
+    auto const ended = run(o(inside), echo);
+    REQUIRE_FALSE(ended.has_value());
+    CHECK(ended.error().code == at::errc::internal_error);
+    CHECK(ended.error().outcome == at::outcome::ambiguous);
+  }
+}
+
 TEST_CASE("operation: destroyed half-way it destroys what it holds, at every level") {
   int alive = 0;
   auto const inner = [](int& count) -> operation<int> {
@@ -393,6 +418,6 @@ TEST_CASE("operation: a request with everything in it comes out whole") {
     return reply_of(std::string(100, 'r'));
   });
   CHECK(ended.value() == std::string(100, 'r') + std::string(100, 'b'));
-  CHECK(seen == "/a/" + std::string(100, 'p') + std::string(100, 'h') + "Bearer " +
-                    std::string(100, 't'));
+  CHECK(seen ==
+        "/a/" + std::string(100, 'p') + std::string(100, 'h') + "Bearer " + std::string(100, 't'));
 }

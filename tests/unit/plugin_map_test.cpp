@@ -1,9 +1,8 @@
-#include <argus_ticket/plugin_map.hpp>
-
 #include "../support/catch.hpp"
 #include "acme.hpp"
 
 #include <argus_ticket/builtin_plugins.hpp>
+#include <argus_ticket/plugin_map.hpp>
 
 #include <algorithm>
 #include <type_traits>
@@ -34,9 +33,9 @@ static_assert(std::is_same_v<at::plugin_in<"github", nothing_added>, github>);
 
 // The three ways in which Argus's users name the plugin.
 static_assert(std::is_same_v<at::plugin_in<"github", at::builtin_plugins>, github>);
-static_assert(std::is_same_v<
-              at::plugin_in<"argus.incident.ticket.github.GithubPlugin", at::builtin_plugins>,
-              github>);
+static_assert(
+    std::is_same_v<at::plugin_in<"argus.incident.ticket.github.GithubPlugin", at::builtin_plugins>,
+                   github>);
 static_assert(
     std::is_same_v<at::plugin_in<"argus_ticket_github.GithubPlugin", at::builtin_plugins>, github>);
 
@@ -53,9 +52,9 @@ TEST_CASE("plugin_map: lists its names") {
   std::vector<std::string_view> names(at::plugin_names<my_plugins>.begin(),
                                       at::plugin_names<my_plugins>.end());
   std::sort(names.begin(), names.end());
-  CHECK(names == std::vector<std::string_view>{
-                     "acme", "acme.AcmePlugin", "argus.incident.ticket.github.GithubPlugin",
-                     "argus_ticket_github.GithubPlugin", "github"});
+  CHECK(names == std::vector<std::string_view>{"acme", "acme.AcmePlugin",
+                                               "argus.incident.ticket.github.GithubPlugin",
+                                               "argus_ticket_github.GithubPlugin", "github"});
 }
 
 TEST_CASE("visit_plugin: finds a plugin under each of its names") {
@@ -73,8 +72,7 @@ TEST_CASE("visit_plugin: an unknown name gives the nearest known one") {
   CHECK(unknown.error().category() == at::error_category::settings);
   CHECK(unknown.error().outcome == at::outcome::rejected);
   CHECK(unknown.error().where == "TICKET_PLUGIN");
-  CHECK(unknown.error().message ==
-        "no ticket plugin is named 'gihub'; did you mean 'github'?");
+  CHECK(unknown.error().message == "no ticket plugin is named 'gihub'; did you mean 'github'?");
   CHECK(name_of("acne").error().message.ends_with("did you mean 'acme'?"));
   CHECK(name_of("argus.incident.ticket.gitlab.GitlabPlugin")
             .error()
@@ -97,8 +95,8 @@ TEST_CASE("visit_plugin: an unknown name is shown on one line, and not without e
 
 TEST_CASE("visit_plugin: calls its function once, and gives what that gives") {
   int calls = 0;
-  auto const answer = at::visit_plugin<my_plugins>(
-      "acme", [&]<class P>(std::type_identity<P>) -> at::result<int> {
+  auto const answer =
+      at::visit_plugin<my_plugins>("acme", [&]<class P>(std::type_identity<P>) -> at::result<int> {
         ++calls;
         return at::error{at::errc::refused, at::outcome::rejected, "by the function"};
       });

@@ -1,7 +1,7 @@
-#include <argus_ticket/plugin.hpp>
-
 #include "../support/catch.hpp"
 #include "acme.hpp"
+
+#include <argus_ticket/plugin.hpp>
 
 namespace at = argus_ticket;
 using test::acme;

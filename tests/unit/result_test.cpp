@@ -1,6 +1,6 @@
-#include <argus_ticket/result.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/result.hpp>
 
 #include <memory>
 #include <string>

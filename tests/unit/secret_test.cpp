@@ -1,6 +1,6 @@
-#include <argus_ticket/secret.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/secret.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include <argus_ticket/settings_fields.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/settings_fields.hpp>
 
 #include <string>
 
@@ -66,9 +66,9 @@ static_assert(!at::has_endpoint<int> && !at::has_token<int> && !at::has_project<
 
 TEST_CASE("settings_fields: endpoints that are fine") {
   for (char const* text :
-       {"https://github.com/", "https://github.com", "HTTPS://GitHub.com/", "http://127.0.0.1:8080/",
-        "https://host/gitlab/", "https://host:8443/a/b/", "https://[::1]/", "https://[::1]:8080/x",
-        "https://host:1/", "https://host:65535"}) {
+       {"https://github.com/", "https://github.com", "HTTPS://GitHub.com/",
+        "http://127.0.0.1:8080/", "https://host/gitlab/", "https://host:8443/a/b/",
+        "https://[::1]/", "https://[::1]:8080/x", "https://host:1/", "https://host:65535"}) {
     INFO(text);
     CHECK(endpoint_problem(text) == "");
   }
@@ -93,7 +93,8 @@ TEST_CASE("settings_fields: endpoints with something wrong, and what") {
   check("https:///path", "has no host");
   check("https://?x", "has no host");
   check("https://:8080/", "has no host");
-  constexpr auto user = "must not contain a user name or password; put them into the authentication";
+  constexpr auto user =
+      "must not contain a user name or password; put them into the authentication";
   check("https://user:password@host/", user);
   check("https://user@host/", user);
   check("https://@host/", user);
@@ -106,10 +107,10 @@ TEST_CASE("settings_fields: endpoints with something wrong, and what") {
 }
 
 TEST_CASE("settings_fields: endpoints with a port that is none") {
-  for (char const* text : {"https://host:/", "https://host:0/", "https://host:65536/",
-                           "https://host:99999999999999999999/", "https://host:80a/",
-                           "https://host:-1/", "https://[::1]:/", "https://[::1]x/",
-                           "https://[::1/", "https://host:80:80/"}) {
+  for (char const* text :
+       {"https://host:/", "https://host:0/", "https://host:65536/",
+        "https://host:99999999999999999999/", "https://host:80a/", "https://host:-1/",
+        "https://[::1]:/", "https://[::1]x/", "https://[::1/", "https://host:80:80/"}) {
     INFO(text);
     CHECK(endpoint_problem(text) ==
           "has a malformed host or port: write host, host:port or [address]:port");

@@ -1,8 +1,7 @@
-#include <argus_ticket/settings_json.hpp>
-
 #include "../support/catch.hpp"
 
 #include <argus_ticket/plugins/github.hpp>
+#include <argus_ticket/settings_json.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -108,9 +107,10 @@ TEST_CASE("settings_json: reads Argus's four settings") {
 }
 
 TEST_CASE("settings_json: everything that is missing is told at once") {
-  constexpr auto all_missing = "TICKET_ENDPOINT: is missing or empty\n"
-                               "TICKET_AUTHENTICATION_SECRET.token: is missing or empty\n"
-                               "TICKET_INFORMATION.project_namespace_and_name: is missing or empty\n";
+  constexpr auto all_missing =
+      "TICKET_ENDPOINT: is missing or empty\n"
+      "TICKET_AUTHENTICATION_SECRET.token: is missing or empty\n"
+      "TICKET_INFORMATION.project_namespace_and_name: is missing or empty\n";
   CHECK(problems("{}") == all_missing);
   CHECK(problems(R"({"TICKET_ENDPOINT": "", "TICKET_AUTHENTICATION_SECRET": {},
                      "TICKET_INFORMATION": {}})") == all_missing);
@@ -180,8 +180,7 @@ TEST_CASE("settings_json: a secret is given in place, as a file or as a variable
   variables.set("ARGUS_TICKET_TEST_TOKEN", token);
   constexpr auto information = R"({"project_namespace_and_name": "o/r"})";
   for (std::string const& given :
-       {std::string{R"("token": "ghp_0123456789abcdef")"},
-        R"("token_file": ")" + file.path() + '"',
+       {std::string{R"("token": "ghp_0123456789abcdef")"}, R"("token_file": ")" + file.path() + '"',
         std::string{R"("token_env": "ARGUS_TICKET_TEST_TOKEN")"}}) {
     auto const loaded = load(with("{" + given + "}", information));
     REQUIRE(loaded.has_value());

@@ -1,8 +1,7 @@
-#include <argus_ticket/settings.hpp>
-
 #include "../support/catch.hpp"
 
 #include <argus_ticket/plugins/github.hpp>
+#include <argus_ticket/settings.hpp>
 
 #include <array>
 #include <string>
@@ -137,9 +136,8 @@ TEST_CASE("settings: a token cannot hold what a header cannot") {
 }
 
 TEST_CASE("settings: credentials go over plain http to this machine only") {
-  constexpr auto open =
-      "TICKET_ENDPOINT: is not encrypted: use https://, or set "
-      "TICKET_INFORMATION.allow_plain_http to send the credentials openly\n";
+  constexpr auto open = "TICKET_ENDPOINT: is not encrypted: use https://, or set "
+                        "TICKET_INFORMATION.allow_plain_http to send the credentials openly\n";
   CHECK(endpoint_problems("http://github.com/") == open);
   CHECK(endpoint_problems("HTTP://github.com/") == open);
   CHECK(endpoint_problems("http://127.evil.example/") == open);

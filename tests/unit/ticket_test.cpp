@@ -1,6 +1,6 @@
-#include <argus_ticket/ticket.hpp>
-
 #include "../support/catch.hpp"
+
+#include <argus_ticket/ticket.hpp>
 
 #include <string>
 

@@ -4,6 +4,10 @@
 #include <argus_ticket/http/transport.hpp>
 #include <argus_ticket/plugin.hpp>
 
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+
 namespace argus_ticket::detail {
 
 // What the compiler says where a client cannot be made, or cannot do what is asked of it.
@@ -11,7 +15,15 @@ namespace argus_ticket::detail {
 template <class T>
 concept is_complete = requires { sizeof(T); };
 
-template <class Plugin, class Transport>
+template <class T>
+concept has_policies = requires(T& p) {
+  p.renderer;
+  p.clock;
+  { p.timeout } -> std::convertible_to<std::chrono::milliseconds>;
+  { p.most_overflow_comments } -> std::convertible_to<std::size_t>;
+};
+
+template <class Plugin, class Transport, class Policies>
 struct diagnose_client {
   static_assert(is_complete<Transport>,
                 "argus_ticket: the transport is declared, but not defined: #include "
@@ -20,6 +32,8 @@ struct diagnose_client {
                 "argus_ticket: this type is no transport: it needs `argus_ticket::result<"
                 "argus_ticket::http::response> send(argus_ticket::http::request const&, "
                 "argus_ticket::http::deadline)`");
+  static_assert(has_policies<Policies>, "argus_ticket: these are no policies: give an instance of "
+                                        "`argus_ticket::policies`");
   static constexpr bool ok = diagnose_plugin<Plugin>::ok;
 };
 
@@ -73,7 +87,7 @@ template <class Plugin>
 struct diagnose_prefill {
   static constexpr bool ok = prefills_tickets<Plugin>;
   static_assert(ok, "argus_ticket: the ticket system of the plugin shown here has no page to fill "
-                    "in: it has no `prefilled_url`");
+                    "in: it has no `prefilled_url`, or no `longest_url`");
 };
 
 /// Stands where the compiler has given up already.

@@ -1,6 +1,6 @@
-#include <argus_ticket/detail/json.hpp>
-
 #include "../../support/catch.hpp"
+
+#include <argus_ticket/detail/json.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -58,9 +58,10 @@ TEST_CASE("json: invalid UTF-8 is kept, in texts and keys") {
 }
 
 TEST_CASE("json: what is no strict JSON is refused") {
-  for (char const* text : {"{'a': 1}", "[1,]", "// x\n1", "NaN", "Infinity", "-Infinity", "01", "+1",
-                           ".5", "1.", "0x1", "\"\t\"", "\"\\x\"", "\"\\ud800\"", "tru", "nulll",
-                           "{a: 1}", "{\"a\" 1}", "[1 2]", "\xEF\xBB\xBF{}"}) {
+  for (char const* text :
+       {"{'a': 1}", "[1,]",  "// x\n1", "NaN",       "Infinity", "-Infinity",     "01",
+        "+1",       ".5",    "1.",      "0x1",       "\"\t\"",   "\"\\x\"",       "\"\\ud800\"",
+        "tru",      "nulll", "{a: 1}",  "{\"a\" 1}", "[1 2]",    "\xEF\xBB\xBF{}"}) {
     INFO(text);
     CHECK(problem_of(text) != "none");
   }
@@ -152,11 +153,10 @@ TEST_CASE("json_reader: reads what is there and reports what does not fit") {
   reader.read("big", i);
   CHECK(s == "x");
   CHECK(i == -7);
-  CHECK(problems == std::vector<at::problem>{
-                        {"root.b", "must be a string, but is a boolean"},
-                        {"root.s", "must be a boolean, but is a string"},
-                        {"root.s", "must be a whole number, but is a string"},
-                        {"root.big", "is out of range"}});
+  CHECK(problems == std::vector<at::problem>{{"root.b", "must be a string, but is a boolean"},
+                                             {"root.s", "must be a boolean, but is a string"},
+                                             {"root.s", "must be a whole number, but is a string"},
+                                             {"root.big", "is out of range"}});
   CHECK(reader.path_of("x") == "root.x");
   CHECK(detail::json_reader(v, "", problems).path_of("x") == "x");
 }

@@ -1,6 +1,6 @@
-#include <argus_ticket/detail/nearest.hpp>
-
 #include "../../support/catch.hpp"
+
+#include <argus_ticket/detail/nearest.hpp>
 
 #include <array>
 #include <string>

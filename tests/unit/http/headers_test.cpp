@@ -1,6 +1,6 @@
-#include <argus_ticket/http/headers.hpp>
-
 #include "../../support/catch.hpp"
+
+#include <argus_ticket/http/headers.hpp>
 
 #include <string>
 
@@ -74,10 +74,29 @@ TEST_CASE("link_target: words that only look like a relation") {
 }
 
 TEST_CASE("link_target: what is no such header") {
-  for (std::string_view text :
-       {"", "<", ">", "<>", "><", "<x", "x>", "rel=next", "; rel=next", "<x> rel", "<x>; rel",
-        "<x>; rel=", "<x>; rel=\"", "<x>; rel=\"prev", ",,,", ";;;", "<x>;;;", "\"<x>\"; rel",
-        "<<<<", "<x>,<y>,<z>", "rel=next; <x>", "<x>; =next", "<x>; \"rel=next\""}) {
+  for (std::string_view text : {"",
+                                "<",
+                                ">",
+                                "<>",
+                                "><",
+                                "<x",
+                                "x>",
+                                "rel=next",
+                                "; rel=next",
+                                "<x> rel",
+                                "<x>; rel",
+                                "<x>; rel=",
+                                "<x>; rel=\"",
+                                "<x>; rel=\"prev",
+                                ",,,",
+                                ";;;",
+                                "<x>;;;",
+                                "\"<x>\"; rel",
+                                "<<<<",
+                                "<x>,<y>,<z>",
+                                "rel=next; <x>",
+                                "<x>; =next",
+                                "<x>; \"rel=next\""}) {
     INFO(text);
     CHECK(http::link_target(text, "next") == "");
   }
@@ -86,8 +105,8 @@ TEST_CASE("link_target: what is no such header") {
 }
 
 TEST_CASE("link_target: of megabytes takes no time") {
-  for (std::string const part :
-       {"<", ">", "<x>", "<x>,", "<x>;rel=prev,", "rel=", ";rel=\"a b c ", "\"", "\\", " ", "<x>; a=\""}) {
+  for (std::string const part : {"<", ">", "<x>", "<x>,", "<x>;rel=prev,", "rel=", ";rel=\"a b c ",
+                                 "\"", "\\", " ", "<x>; a=\""}) {
     std::string text;
     while (text.size() < 1'000'000) text += part;
     CHECK(http::link_target(text, "next") == "");

@@ -1,6 +1,6 @@
-#include <argus_ticket/http/request.hpp>
-
 #include "../../support/catch.hpp"
+
+#include <argus_ticket/http/request.hpp>
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>

@@ -1,6 +1,6 @@
-#include <argus_ticket/http/response.hpp>
-
 #include "../../support/catch.hpp"
+
+#include <argus_ticket/http/response.hpp>
 
 namespace http = argus_ticket::http;
 

@@ -1,6 +1,6 @@
-#include <argus_ticket/http/url.hpp>
-
 #include "../../support/catch.hpp"
+
+#include <argus_ticket/http/url.hpp>
 
 #include <string>
 
@@ -69,23 +69,58 @@ TEST_CASE("url: ports") {
   for (char const* text :
        {"https://h:0/", "https://h:65536/", "https://h:/", "https://h:99999999999999999999/",
         "https://h:-1/", "https://h:+1/", "https://h:8o/", "https://h:00/", "https://h: 1/",
-        "https://h:80:80/"}) {
+        "https://h:80:80/", "https://h:443evil.example/", "https://h:443.evil.example/"}) {
     INFO(text);
     CHECK(again(text) == "none");
   }
 }
 
 TEST_CASE("url: what is none, or none of the kind we send to") {
-  for (std::string_view text :
-       {"", "h", "/", "//h/", "https:", "https:/", "https://", "https:///", "https:///path",
-        "https:h", "ftp://h/", "file:///etc/passwd", "javascript:alert(1)",
-        "javascript://h/%0aalert(1)", "data:text/html,x", "ssh://h/", "https://user@h/",
-        "https://user:pw@h/", "https://@h/", "https://:@h/", "https://h/#", "https://h/#fragment",
-        "https://h/a b", " https://h/", "https://h/ ", "https://h\\@evil/", "https://h/\\x",
-        "https://h/%", "https://h/%zz", "https://h/%2", "https://h/\n", "https://h\r\nX: y/",
-        "https://h\xC3\xA9/", "https://h/\xC3\xA9", "https://h%2Fx/", "https://%65vil/",
-        "https://h/<x>", "https://h/\"", "https://[::1/", "https://::1/", "https://[::g]/",
-        "https://[fe80::1%25eth0]/", "https://[]/", "https://h/?a=<b>", "https://h/?%"}) {
+  for (std::string_view text : {"",
+                                "h",
+                                "/",
+                                "//h/",
+                                "https:",
+                                "https:/",
+                                "https://",
+                                "https:///",
+                                "https:///path",
+                                "https:h",
+                                "ftp://h/",
+                                "file:///etc/passwd",
+                                "javascript:alert(1)",
+                                "javascript://h/%0aalert(1)",
+                                "data:text/html,x",
+                                "ssh://h/",
+                                "https://user@h/",
+                                "https://user:pw@h/",
+                                "https://@h/",
+                                "https://:@h/",
+                                "https://h/#",
+                                "https://h/#fragment",
+                                "https://h/a b",
+                                " https://h/",
+                                "https://h/ ",
+                                "https://h\\@evil/",
+                                "https://h/\\x",
+                                "https://h/%",
+                                "https://h/%zz",
+                                "https://h/%2",
+                                "https://h/\n",
+                                "https://h\r\nX: y/",
+                                "https://h\xC3\xA9/",
+                                "https://h/\xC3\xA9",
+                                "https://h%2Fx/",
+                                "https://%65vil/",
+                                "https://h/<x>",
+                                "https://h/\"",
+                                "https://[::1/",
+                                "https://::1/",
+                                "https://[::g]/",
+                                "https://[fe80::1%25eth0]/",
+                                "https://[]/",
+                                "https://h/?a=<b>",
+                                "https://h/?%"}) {
     INFO(text);
     CHECK(again(text) == "none");
   }
@@ -106,10 +141,10 @@ TEST_CASE("url: this machine itself") {
                            "http://127.1.2.3:1/", "http://[::1]/", "http://[::1]:8080/"})
     CHECK(of(text).is_loopback());
   for (char const* text :
-       {"http://localhost.evil.example/", "http://evil.localhost.example/", "http://127.evil.example/",
-        "http://127.0.0.1.evil.example/", "http://128.0.0.1/", "http://0.0.0.0/", "http://1.127.0.0/",
-        "http://[::]/", "http://[::2]/", "http://[::ffff:127.0.0.1]/", "http://github.com/",
-        "http://127/", "http://1270.0.0.1/"}) {
+       {"http://localhost.evil.example/", "http://evil.localhost.example/",
+        "http://127.evil.example/", "http://127.0.0.1.evil.example/", "http://128.0.0.1/",
+        "http://0.0.0.0/", "http://1.127.0.0/", "http://[::]/", "http://[::2]/",
+        "http://[::ffff:127.0.0.1]/", "http://github.com/", "http://127/", "http://1270.0.0.1/"}) {
     INFO(text);
     CHECK_FALSE(of(text).is_loopback());
   }
@@ -191,6 +226,8 @@ TEST_CASE("url: references are resolved") {
   CHECK(resolved(base, "x") == "https://h:8443/a/b/x");
   CHECK(resolved(base, "../x") == "https://h:8443/a/x");
   CHECK(resolved(base, "../../../../x") == "https://h:8443/x");
+  CHECK(resolved(base, "../../../..") == "https://h:8443/");
+  CHECK(resolved(base, "/../../x?y") == "https://h:8443/x?y");
   CHECK(resolved(base, "./x/./y") == "https://h:8443/a/b/x/y");
   CHECK(resolved(base, "?p=2") == "https://h:8443/a/b/c?p=2");
   CHECK(resolved(base, "") == "https://h:8443/a/b/c?q=1");

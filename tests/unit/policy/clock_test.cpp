@@ -1,7 +1,7 @@
-#include <argus_ticket/policy/clock.hpp>
-
 #include "../../support/catch.hpp"
 #include "../acme.hpp"
+
+#include <argus_ticket/policy/clock.hpp>
 
 namespace at = argus_ticket;
 using namespace std::chrono_literals;
@@ -16,8 +16,12 @@ struct wrong_clock : test::fake_clock {
 };
 struct changes_itself {
   int asked = 0;
-  std::chrono::system_clock::time_point now() { return ++asked, std::chrono::system_clock::time_point{}; }
-  std::chrono::steady_clock::time_point steady_now() { return ++asked, std::chrono::steady_clock::time_point{}; }
+  std::chrono::system_clock::time_point now() {
+    return ++asked, std::chrono::system_clock::time_point{};
+  }
+  std::chrono::steady_clock::time_point steady_now() {
+    return ++asked, std::chrono::steady_clock::time_point{};
+  }
   void sleep_for(std::chrono::milliseconds) { ++asked; }
 };
 

@@ -1,7 +1,7 @@
-#include <argus_ticket/policy/policies.hpp>
-
 #include "../../support/catch.hpp"
 #include "../acme.hpp"
+
+#include <argus_ticket/policy/policies.hpp>
 
 #include <type_traits>
 
@@ -26,8 +26,7 @@ TEST_CASE("policies: have good defaults") {
 
 TEST_CASE("policies: are deduced from what is given") {
   at::policies const p{.renderer = my_renderer{}, .timeout = 10s};
-  static_assert(
-      std::is_same_v<decltype(p), at::policies<my_renderer, at::real_clock> const>);
+  static_assert(std::is_same_v<decltype(p), at::policies<my_renderer, at::real_clock> const>);
   CHECK(p.timeout == 10s);
   CHECK(p.most_overflow_comments == 8);
 

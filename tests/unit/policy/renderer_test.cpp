@@ -1,6 +1,6 @@
-#include <argus_ticket/policy/renderer.hpp>
-
 #include "../../support/catch.hpp"
+
+#include <argus_ticket/policy/renderer.hpp>
 
 namespace at = argus_ticket;
 

@@ -42,13 +42,14 @@ std::optional<url> url::parse(std::string_view text) {
   read.host_ = detail::lower(std::string_view{parsed->encoded_host()});
   if (read.host_.empty() || read.host_.find('%') != std::string::npos) return std::nullopt;
   if (parsed->has_port()) {
-    auto const number = argus_ticket::detail::port_number(read.port_);
+    auto const number = argus_ticket::detail::port_number(std::string_view{parsed->port()});
     if (!number) return std::nullopt;
     read.port_ = std::to_string(*number); // without leading zeros
   }
   if (read.port_ == (read.https_ ? "443" : "80")) read.port_.clear();
   read.path_ = std::string{std::string_view{parsed->encoded_path()}};
   if (read.path_.empty()) read.path_ = "/";
+  if (read.path_.front() != '/') return std::nullopt; // Boost 1.81 takes h:80x for port 80, path x
   read.query_ = std::string{std::string_view{parsed->encoded_query()}};
   return read;
 }
@@ -69,7 +70,11 @@ std::string url::target() const { return query_.empty() ? path_ : path_ + '?' + 
 
 bool url::is_loopback() const noexcept {
   if (host_ == "localhost" || host_ == "[::1]") return true;
-  // 127.0.0.0/8 as an address only: 127.evil.example.org is somebody else's
+  // 127.0.0.0/8 as an address only: 127.evil.example.org is somebody else's. Boost 1.81 reads just
+  // the beginning of 127.0.0.1.evil.example.org.
+  if (std::count(host_.begin(), host_.end(), '.') != 3 ||
+      host_.find_first_not_of("0123456789.") != std::string::npos)
+    return false;
   auto const address = boost::urls::parse_ipv4_address(host_);
   return address && address->is_loopback();
 }
@@ -119,7 +124,11 @@ std::optional<url> url::resolve(std::string_view reference) const {
   boost::urls::url absolute;
   if (!boost::urls::resolve(*base, *relative, absolute)) return std::nullopt;
   absolute.remove_fragment();
-  return parse(std::string_view{absolute.buffer().data(), absolute.buffer().size()});
+  auto resolved = parse(std::string_view{absolute.buffer().data(), absolute.buffer().size()});
+  // Boost 1.81 keeps the steps that lead beyond the root.
+  while (resolved && resolved->path_.starts_with("/../")) resolved->path_.erase(0, 3);
+  if (resolved && resolved->path_ == "/..") resolved->path_ = "/";
+  return resolved;
 }
 
 std::optional<std::string> query_parameter(url const& from, std::string_view name) {

@@ -1,0 +1,5 @@
+// expect: cannot close tickets: it has no .close.
+// expect: tiny
+#include "tiny.hpp"
+
+void use(at::basic_client<plugin, mock_transport>& tickets) { (void)tickets.close("7"); }

@@ -1,0 +1,5 @@
+// expect: cannot find tickets: it has no .find.
+// expect: tiny
+#include "tiny.hpp"
+
+void use(at::basic_client<plugin, mock_transport>& tickets) { (void)tickets.find_or_create({}); }

@@ -1,0 +1,5 @@
+// expect: has no page to fill in: it has no .prefilled_url.
+// expect: tiny
+#include "tiny.hpp"
+
+void use(at::basic_client<plugin, mock_transport>& tickets) { (void)tickets.prefilled_url({}); }

@@ -1,0 +1,5 @@
+// expect: cannot reopen tickets: it has no .reopen.
+// expect: tiny
+#include "tiny.hpp"
+
+void use(at::basic_client<plugin, mock_transport>& tickets) { (void)tickets.reopen("7"); }

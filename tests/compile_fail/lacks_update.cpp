@@ -1,0 +1,5 @@
+// expect: cannot update tickets: it has no .update.
+// expect: tiny
+#include "tiny.hpp"
+
+void use(at::basic_client<plugin, mock_transport>& tickets) { (void)tickets.update("7", {}); }

@@ -1,0 +1,10 @@
+// expect: these settings lack the endpoint
+#include "tiny.hpp"
+
+void use() {
+#ifdef CORRECT
+  at::client<"github", mock_transport> tickets{at::settings<"github">{}};
+#else
+  at::client<"github", mock_transport> tickets{"https://github.com/"};
+#endif
+}
