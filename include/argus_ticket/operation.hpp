@@ -61,7 +61,8 @@ class [[nodiscard]] operation {
   [[nodiscard]] http::request const* request() const noexcept { return chain().request(); }
   /// How long to wait; of use where there is no request.
   [[nodiscard]] std::chrono::milliseconds pause() const noexcept { return chain().pause(); }
-  /// Goes on after a request, with the reply or the reason why there is none.
+  /// Goes on after a request, with the reply or the reason why there is none. An error may end a
+  /// pause as well.
   void resume(result<http::response> reply) { chain().resume(std::move(reply)); }
   /// Goes on after a pause.
   void resume() { chain().resume(); }

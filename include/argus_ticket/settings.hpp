@@ -128,8 +128,9 @@ template <class Plugin>
   bool plain = false;
   if constexpr (has_setting<typename Plugin::settings const, fields::allow_plain_http>)
     plain = fields::allow_plain_http::of(s);
-  if (!s.endpoint.empty() && endpoint_problem(s.endpoint).empty())
-    detail::check_endpoint(s.endpoint, plain, problems);
+  if constexpr (has_setting<typename Plugin::settings const, fields::endpoint>)
+    if (!s.endpoint.empty() && endpoint_problem(s.endpoint).empty())
+      detail::check_endpoint(s.endpoint, plain, problems);
   return problems;
 }
 

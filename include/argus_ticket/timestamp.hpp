@@ -18,8 +18,8 @@ struct timestamp {
   instant_type instant{};
   std::chrono::minutes offset{0};
 
-  timestamp() = default;
-  timestamp(instant_type i, std::chrono::minutes o = std::chrono::minutes{0})
+  constexpr timestamp() = default;
+  constexpr timestamp(instant_type i, std::chrono::minutes o = std::chrono::minutes{0})
       : instant(i), offset(o) {}
 
   /// Two are equal where they are the same instant, whatever their offsets.
@@ -27,7 +27,7 @@ struct timestamp {
 };
 
 /// The end time of an incident that is still open; Argus writes it `"infinity"`.
-inline timestamp const infinity{(timestamp::instant_type::max)()};
+inline constexpr timestamp infinity{(timestamp::instant_type::max)()};
 
 /**
  * Reads a time as in RFC 3339: `2011-11-11T11:11:11+02:00`, with or without fractions of a second,

@@ -1,5 +1,5 @@
 // expect: cannot check its access: it has no .check.
-// expect: tiny
+// expect: diagnose_\w+<tiny>
 #include "tiny.hpp"
 
 void use(at::basic_client<plugin, mock_transport>& tickets) { (void)tickets.check(); }

@@ -1,5 +1,5 @@
 // expect: cannot find tickets: it has no .find.
-// expect: tiny
+// expect: diagnose_\w+<tiny>
 #include "tiny.hpp"
 
 void use(at::basic_client<plugin, mock_transport>& tickets) { (void)tickets.find({}); }

@@ -1,6 +1,6 @@
 // expect: these settings lack the endpoint
 // expect: std::string endpoint
-// expect: mine
+// expect: \bmine\b
 #include "tiny.hpp"
 
 struct mine {

@@ -1,6 +1,6 @@
 // expect: these settings lack the project
 // expect: `information` with a member `std::string project_namespace_and_name`
-// expect: mine
+// expect: \bmine\b
 #include "tiny.hpp"
 
 struct mine {
@@ -15,6 +15,4 @@ struct mine {
 #endif
 };
 
-void use(mine const& m) {
-  (void)at::client<"github", mock_transport>::make(m);
-}
+void use(mine const& m) { (void)at::client<"github", mock_transport>::make(m); }

@@ -1,6 +1,6 @@
 // expect: these settings lack the token
 // expect: `authentication` with a member `argus_ticket::secret token`
-// expect: mine
+// expect: \bmine\b
 #include "tiny.hpp"
 
 struct mine {

@@ -1,5 +1,5 @@
 // expect: this type is no clock: it needs `now\(\)`, `steady_now\(\)` and `sleep_for\(
-// expect: watch
+// expect: policies<.*watch>
 #include "tiny.hpp"
 
 struct watch {

@@ -1,5 +1,5 @@
 // expect: this plugin lacks its name
-// expect: nothing
+// expect: diagnose_plugin<nothing>
 #include "tiny.hpp"
 
 struct nothing {};

@@ -1,5 +1,5 @@
 // expect: this plugin cannot create tickets: add
-// expect: wrong
+// expect: diagnose_plugin<wrong>
 #include "tiny.hpp"
 
 struct wrong : tiny {

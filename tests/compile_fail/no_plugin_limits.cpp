@@ -1,5 +1,5 @@
 // expect: this plugin lacks its limits: add
-// expect: wrong
+// expect: diagnose_plugin<wrong>
 #include "tiny.hpp"
 
 struct wrong : tiny {

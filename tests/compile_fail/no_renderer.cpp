@@ -1,5 +1,5 @@
 // expect: this type is no renderer: it needs
-// expect: writer
+// expect: policies<writer
 #include "tiny.hpp"
 
 struct writer {

@@ -1,6 +1,6 @@
 // expect: has a type that does not fit
 // expect: fields::labels_set
-// expect: mine
+// expect: \bmine\b
 #include "tiny.hpp"
 
 struct mine {

@@ -1,5 +1,5 @@
 // expect: it has no `prefilled_url`, or no `longest_url`
-// expect: endless
+// expect: diagnose_prefill<endless>
 #include "tiny.hpp"
 
 struct endless : tiny {

@@ -37,7 +37,7 @@ class Compiler:
         header = folder / "tiny.hpp"
         header.write_text(f'#include "{HERE / "tiny.hpp"}"\n')
         for variant in ("wrong", "correct"):
-            where = folder / variant
+            where = folder / str(len(self.defines(variant)))  # a name that no case expects
             where.mkdir()
             compiled = where / ("tiny.hpp.pch" if is_clang else "tiny.hpp.gch")
             (where / "tiny.hpp").write_text(header.read_text())

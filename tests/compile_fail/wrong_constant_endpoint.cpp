@@ -1,5 +1,5 @@
 // expect: the constant `endpoint` of these settings is no endpoint: write https://host/
-// expect: mine
+// expect: \bmine\b
 #include "tiny.hpp"
 
 struct mine {

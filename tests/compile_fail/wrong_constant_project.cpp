@@ -1,6 +1,6 @@
 // expect: the constant `project_namespace_and_name` of these settings is no project
 // expect: owner/name
-// expect: mine
+// expect: \bmine\b
 #include "tiny.hpp"
 
 struct mine {

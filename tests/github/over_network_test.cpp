@@ -8,9 +8,12 @@
 
 #include <argus_ticket/transport/https.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <iostream>
 #include <local_tracker/server.hpp>
+#include <thread>
 
 namespace {
 
@@ -143,7 +146,7 @@ TEST_CASE("tracker: refusals") {
     own.information.project_namespace_and_name = "octo/off";
     github_client tickets{own, t.transport()};
     CHECK(tickets.check().error().code == errc::target_not_found);
-    CHECK(tickets.create(from).error().code == errc::refused);
+    CHECK(tickets.create(from).error().code == errc::target_not_found);
   }
   SECTION("the rate limit") {
     t.server.api().set_rate_limit(2);
@@ -193,6 +196,27 @@ TEST_CASE("tracker: the reply to a create is lost, and there is one ticket all t
   CHECK(lost);
   REQUIRE(opened.has_value());
   CHECK(opened->created);
+  CHECK(t.server.api().issue_count("octo/tickets") == 1);
+}
+
+TEST_CASE("tracker: many calls for one incident at the same time open one ticket") {
+  tracker t;
+  auto tickets = t.client();
+  auto const from = behaviours::incident(1, "down");
+  std::atomic<int> created{0};
+  std::atomic<int> failed{0};
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 8; ++i)
+    callers.emplace_back([&] {
+      auto const opened = tickets.find_or_create(from);
+      if (!opened)
+        ++failed;
+      else if (opened->created)
+        ++created;
+    });
+  for (std::thread& caller : callers) caller.join();
+  CHECK(failed == 0);
+  CHECK(created == 1);
   CHECK(t.server.api().issue_count("octo/tickets") == 1);
 }
 

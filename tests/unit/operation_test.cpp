@@ -150,6 +150,30 @@ TEST_CASE("operation: waits") {
   CHECK(log == "wait 2000\nsend /a\nwait 5\n");
 }
 
+TEST_CASE("operation: a pause that is refused is an error like a reply that does not come") {
+  bool went_on = false;
+  auto const waits = [](bool& flag) -> operation<int> {
+    co_await at::wait(2s);
+    flag = true;
+    co_return 1;
+  };
+  auto const outer = [&](bool& flag) -> operation<int> {
+    result<int> const r = co_await at::as_result(waits(flag));
+    co_return r ? 1 : 2;
+  };
+  operation<int> alone = waits(went_on);
+  alone.start();
+  alone.resume(an_error("late"));
+  REQUIRE(alone.done());
+  CHECK(alone.take().error().message == "late");
+  operation<int> caught = outer(went_on);
+  caught.start();
+  caught.resume(an_error("late"));
+  REQUIRE(caught.done());
+  CHECK(caught.take().value() == 2);
+  CHECK_FALSE(went_on);
+}
+
 TEST_CASE("operation: runs others inside, through several levels") {
   struct chain {
     static operation<std::string> deep(int levels) {

@@ -50,7 +50,11 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
   }
   d.title =
       document::cut(document::clean_line(title_of(renderer, from)), limits.title, limits.unit);
-  if (d.title.empty()) d.title = document::default_title(incident{});
+  if (d.title.empty()) { // a renderer of the user's gave none
+    incident nameless = from;
+    nameless.description.clear();
+    d.title = document::cut(document::default_title(nameless), limits.title, limits.unit);
+  }
   auto parts = document::split<typename Plugin::dialect>(
       text, first_limit, limits.body, limits.unit, (std::max)(most_comments, most_comments + 1));
   if (!parts.empty()) {

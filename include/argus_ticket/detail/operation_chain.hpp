@@ -6,6 +6,8 @@
 #include <argus_ticket/http/response.hpp>
 #include <argus_ticket/result.hpp>
 
+#include <boost/assert.hpp>
+
 #include <chrono>
 #include <coroutine>
 #include <optional>
@@ -84,16 +86,21 @@ class operation_chain {
   }
 
   void resume(result<http::response> reply) {
-    request_ = nullptr;
     if (reply) {
+      BOOST_ASSERT(request_ != nullptr); // a reply answers a request
+      request_ = nullptr;
       reply_->emplace(std::move(*reply));
       leaf_->self_.resume();
     } else {
+      request_ = nullptr;
       leaf_->set_error(std::move(reply).error());
       leave(*leaf_).resume();
     }
   }
-  void resume() { leaf_->self_.resume(); }
+  void resume() {
+    BOOST_ASSERT(request_ == nullptr); // a request wants a reply
+    leaf_->self_.resume();
+  }
 
   [[nodiscard]] bool done() const noexcept { return done_; }
   /// Whether a request was asked for that changes something.

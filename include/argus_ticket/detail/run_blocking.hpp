@@ -45,6 +45,32 @@ class exchange_record {
   std::vector<secret> credentials_;
 };
 
+/// Calls something of the user's that may throw anything; gives the error for that, or nothing.
+template <class F>
+std::optional<error> caught(outcome then, F call) {
+#ifdef BOOST_NO_EXCEPTIONS
+  call();
+#else
+  try {
+    call();
+  } catch (...) {
+    return error{errc::internal_error, then, "an exception left the transport or the clock"};
+  }
+#endif
+  return std::nullopt;
+}
+
+template <class Transport>
+result<http::response> send_caught(Transport& transport, http::request const& request,
+                                   http::deadline until) {
+  std::optional<result<http::response>> reply;
+  auto failed = caught(request.idempotency() == http::idempotency::safe ? outcome::not_applied
+                                                                        : outcome::ambiguous,
+                       [&] { reply.emplace(transport.send(request, until)); });
+  if (failed) return std::move(*failed);
+  return std::move(*reply);
+}
+
 /// Carries an operation over a transport until it ends or its time is up.
 template <class T, class Transport, class Clock>
 result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock,
@@ -56,17 +82,20 @@ result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock,
   while (!what.done()) {
     if (http::request const* request = what.request()) {
       record.note(*request);
-      what.resume(transport.send(*request, until));
+      what.resume(send_caught(transport, *request, until));
       continue;
     }
     auto const pause = what.pause();
     if (pause > std::chrono::floor<milliseconds>(until - clock.steady_now())) {
       error late{errc::timed_out, outcome::ambiguous, "the time for this operation is up"};
       late.retry_after = std::chrono::ceil<std::chrono::seconds>(pause);
-      return late;
+      // The operation is told rather than dropped: it may have a ticket in hand by now.
+      what.resume(std::move(late));
+    } else if (auto failed = caught(outcome::ambiguous, [&] { clock.sleep_for(pause); })) {
+      what.resume(std::move(*failed));
+    } else {
+      what.resume();
     }
-    clock.sleep_for(pause);
-    what.resume();
   }
   return what.take();
 }

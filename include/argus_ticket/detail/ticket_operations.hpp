@@ -63,10 +63,10 @@ constexpr std::size_t comments_allowed(std::size_t wanted) {
   return comments_tickets<Plugin> ? wanted : 0;
 }
 
+/// Adds what did not fit into the body of a ticket that was just opened.
 template <class Plugin>
-operation<ticket> create_from_draft(Plugin const& plugin, draft d) {
-  std::vector<std::string> const overflow = std::move(d.overflow);
-  ticket opened = co_await plugin.create(std::move(d));
+operation<ticket> add_overflow(Plugin const& plugin, ticket opened,
+                               std::vector<std::string> overflow) {
   if constexpr (comments_tickets<Plugin>) {
     // The ticket exists: a comment that fails must not make it a failure.
     for (std::size_t i = 0; i < overflow.size(); ++i) {
@@ -87,7 +87,9 @@ operation<ticket> create_ticket(Plugin const& plugin, Policies const& policies, 
   if (!from.ticket_url.empty()) co_return known_ticket(Plugin::name, from);
   draft d = compose(plugin, policies.renderer, from,
                     comments_allowed<Plugin>(policies.most_overflow_comments));
-  co_return co_await create_from_draft(plugin, std::move(d));
+  std::vector<std::string> overflow = std::move(d.overflow);
+  ticket opened = co_await plugin.create(std::move(d));
+  co_return co_await add_overflow(plugin, std::move(opened), std::move(overflow));
 }
 
 template <class Plugin>
@@ -106,14 +108,20 @@ operation<ticket> find_or_create_ticket(Plugin const& plugin, Policies const& po
   // An error of the look-up ends here: "could not look" is not "not there".
   std::optional<ticket> existing = co_await find_ticket(plugin, from, now);
   if (existing) co_return std::move(*existing);
-  result<ticket> created = co_await as_result(create_ticket(plugin, policies, from));
-  if (created || created.error().outcome != outcome::ambiguous) co_return created;
-  // The server may have done it. It is never asked again; it is looked for.
-  result<std::optional<ticket>> found = co_await as_result(find_ticket(plugin, from, now));
-  if (!found || !*found) co_return created;
-  ticket opened = std::move(**found);
-  opened.created = true;
-  co_return opened;
+  draft d = compose(plugin, policies.renderer, from,
+                    comments_allowed<Plugin>(policies.most_overflow_comments));
+  std::vector<std::string> overflow = std::move(d.overflow);
+  result<ticket> created =
+      co_await as_result(deferred([&] { return plugin.create(std::move(d)); }));
+  if (!created) {
+    if (created.error().outcome != outcome::ambiguous) co_return created;
+    // The server may have done it. It is never asked again; it is looked for.
+    result<std::optional<ticket>> found = co_await as_result(find_ticket(plugin, from, now));
+    if (!found || !*found) co_return created;
+    created = std::move(**found);
+    created->created = true;
+  }
+  co_return co_await add_overflow(plugin, std::move(*created), std::move(overflow));
 }
 
 template <class Plugin, class Policies>
@@ -151,8 +159,7 @@ result<http::request> first_request(operation<T> what) {
   if (http::request const* request = what.request()) return *request;
   if (what.done())
     if (auto ended = what.take(); !ended) return std::move(ended).error();
-  return error{errc::invalid_incident, outcome::rejected,
-               "the incident has a ticket already: nothing would be sent", "incident.ticket_url"};
+  return error{errc::unsupported, outcome::rejected, "nothing would be sent for this incident"};
 }
 
 /// The filled-in page of a draft whose body is as long as the URL permits.

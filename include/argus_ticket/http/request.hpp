@@ -54,7 +54,9 @@ class request {
   /// Adds a header. Line breaks and other control characters in the value become spaces, so that
   /// no value can add a header of its own.
   ARGUS_TICKET_DECL request&& header(std::string name, std::string_view value) &&;
-  /// Adds `Authorization: <scheme> <secret>`, which no log shows.
+  /// Adds a header whose value is a secret: no log shows it, and no other host gets it.
+  ARGUS_TICKET_DECL request&& header(std::string name, secret const& value) &&;
+  /// Adds `Authorization: <scheme> <secret>`, which no log shows and no other host gets.
   ARGUS_TICKET_DECL request&& authorization(std::string_view scheme, secret const& credentials) &&;
   /// Sets the body to that document, and its type.
   ARGUS_TICKET_DECL request&& json(boost::json::value const& document) &&;

@@ -9,15 +9,20 @@ namespace argus_ticket::detail {
 
 void exchange_record::note(http::request const& sent) {
   wrote_ = wrote_ || sent.idempotency() != http::idempotency::safe;
-  for (http::field const& f : sent.headers()) {
-    if (!f.sensitive) continue;
-    // "Bearer <token>": the token alone is what must not be shown
-    std::string_view value = std::string_view{f.value}.substr(f.value.find(' ') + 1);
+  auto const remember = [&](std::string_view value) {
     value = value.substr((std::min)(value.find_first_not_of(' '), value.size()));
     value = value.substr(0, value.find_last_not_of(' ') + 1);
     bool const known = std::any_of(credentials_.begin(), credentials_.end(),
                                    [&](secret const& s) { return s.expose() == value; });
     if (!known && !value.empty()) credentials_.emplace_back(std::string{value});
+  };
+  for (http::field const& f : sent.headers()) {
+    if (!f.sensitive) continue;
+    // "Bearer <token>": the token alone is what must not be shown. It stands behind the first word,
+    // or behind the last space where the scheme has several words.
+    std::string_view const value = f.value;
+    remember(value.substr(value.find(' ') + 1));
+    remember(value.substr(value.rfind(' ') + 1));
   }
 }
 
@@ -37,8 +42,8 @@ void exchange_record::redact(std::vector<problem>& problems) const {
 void exchange_record::redact_cut(std::string& text) const {
   redact(text);
   constexpr std::string_view ellipsis = "\xE2\x80\xA6";
-  if (!text.ends_with(ellipsis)) return;
-  std::string_view const kept = std::string_view{text}.substr(0, text.size() - ellipsis.size());
+  std::string_view kept = text;
+  if (kept.ends_with(ellipsis)) kept.remove_suffix(ellipsis.size());
   for (secret const& s : credentials_)
     for (std::size_t size = s.expose().size(); --size > 2;)
       if (kept.ends_with(s.expose().substr(0, size))) {

@@ -125,6 +125,12 @@ void read_secret(boost::json::object const& from, std::string_view setting, std:
   } else if (auto const* variable = from.if_contains(variable_key)) {
     read_setting(*variable, name + "_env", text, problems);
     if (!text.empty()) into = secret::from_environment(text);
+    // The name is not repeated: it may be the token itself, put into the wrong place.
+    if (!into.problem().empty()) {
+      into = secret{};
+      problems.push_back({name, "is to come from the environment variable that '" + variable_key +
+                                    "' names, which is not set"});
+    }
   }
 }
 

@@ -113,6 +113,8 @@ class github {
   ARGUS_TICKET_DECL operation<std::string> account() const;
   ARGUS_TICKET_DECL operation<std::vector<candidate>> search(http::url page, std::string wanted,
                                                              std::string account) const;
+  ARGUS_TICKET_DECL operation<void> add_labels(std::string number,
+                                               std::vector<std::string> names) const;
   ARGUS_TICKET_DECL operation<ticket> patch(std::string number, boost::json::object changes) const;
 
   settings settings_;

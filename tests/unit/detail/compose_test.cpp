@@ -84,12 +84,17 @@ TEST_CASE("compose: a renderer may give the title") {
   CHECK(compose(an_acme(), renderer_with_title{}, nameless, 8).title == "[] ]");
 }
 
-TEST_CASE("compose: an empty title becomes a word") {
+TEST_CASE("compose: an empty title of a renderer's becomes the incident's number") {
   struct without_title {
     at::document::document operator()(at::incident const&) const { return {}; }
     std::string title(at::incident const&) const { return " \n"; }
   };
-  CHECK(compose(an_acme(), without_title{}, test::some_incident(), 8).title == "Incident");
+  CHECK(compose(an_acme(), without_title{}, test::some_incident(), 8).title == "Incident 10101");
+  at::incident nothing;
+  nothing.description = "not what the renderer gave";
+  CHECK(compose(an_acme(), without_title{}, nothing, 8).title == "Incident");
+  nothing.source_incident_id.assign(100, 'x');
+  CHECK(compose(an_acme(), without_title{}, nothing, 8).title.size() <= 40);
 }
 
 TEST_CASE("compose: a text that is too long goes on in so many comments") {

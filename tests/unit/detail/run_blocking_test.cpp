@@ -178,6 +178,47 @@ TEST_CASE("run_blocking: a wait past the deadline after a write leaves open what
   CHECK(run_blocking(o(), transport, clock, 1s).error().outcome == at::outcome::ambiguous);
 }
 
+TEST_CASE("run_blocking: an operation that has something in hand keeps it when its time is up") {
+  struct steps {
+    static at::operation<int> waits() {
+      co_await at::wait(1min);
+      co_return 1;
+    }
+    static at::operation<std::string> tries() {
+      at::result<int> const r = co_await at::as_result(waits());
+      co_return r ? "waited" : r.error().message;
+    }
+  };
+  test::fake_clock clock;
+  auto transport = answering(200);
+  CHECK(run_blocking(steps::tries(), transport, clock, 1s).value() ==
+        "the time for this operation is up");
+  CHECK(clock.state->slept.empty());
+}
+
+TEST_CASE("run_blocking: so does one whose transport or clock throws") {
+  struct throwing_clock : test::fake_clock {
+    void sleep_for(std::chrono::milliseconds) const { throw 7; }
+  };
+  struct steps {
+    static at::operation<int> waits() {
+      co_await at::wait(1ms);
+      co_return 1;
+    }
+    static at::operation<std::string> tries() {
+      at::result<int> const waited = co_await at::as_result(waits());
+      at::result<at::ticket> const sent =
+          co_await at::as_result(one_request(at::http::method::post));
+      co_return waited.error().message + ", " + sent.error().message;
+    }
+  };
+  throwing_clock clock;
+  function_transport throwing{[](auto&, auto) -> result<at::http::response> { throw 1; }};
+  CHECK(run_blocking(steps::tries(), throwing, clock, 1s).value() ==
+        "an exception left the transport or the clock, an exception left the transport or the "
+        "clock");
+}
+
 TEST_CASE("run_blocking: exceptions of a transport or a clock become errors") {
   struct broken_clock : test::fake_clock {
     int breaks_at = 0;

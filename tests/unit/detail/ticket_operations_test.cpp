@@ -74,6 +74,12 @@ struct prefilling : acme {
   }
 };
 
+/// One whose URLs hold nothing.
+struct narrow_acme : prefilling {
+  using prefilling::prefilling;
+  static constexpr std::size_t longest_url = 50;
+};
+
 std::string since(char const* start, detail::instant at_time = now) {
   at::incident i;
   if (*start != '\0') i.start_time = at::parse_timestamp(start).value();
@@ -539,8 +545,12 @@ TEST_CASE("first_request: what would be sent, or why nothing would") {
   known.ticket_url = "https://x/1";
   auto const none = detail::first_request(detail::create_ticket(plugin, policies, known));
   REQUIRE_FALSE(none.has_value());
-  CHECK(none.error().code == at::errc::invalid_incident);
-  CHECK(none.error().message == "the incident has a ticket already: nothing would be sent");
+  CHECK(none.error().code == at::errc::unsupported);
+  CHECK(none.error().outcome == at::outcome::rejected);
+  CHECK(none.error().message == "nothing would be sent for this incident");
+  known.ticket_url = "javascript:x";
+  CHECK(detail::first_request(detail::create_ticket(plugin, policies, known)).error().where ==
+        "incident.ticket_url");
 }
 
 TEST_CASE("prefill: the body is as long as the URL permits") {
@@ -555,7 +565,10 @@ TEST_CASE("prefill: the body is as long as the URL permits") {
   std::string const cut = url_of().value();
   CHECK(cut.size() <= 500);
   CHECK(cut.size() > 200);
-  i.description.assign(100'000, '\x01'); // each one becomes nine bytes of a URL
-  CHECK(url_of().error().code == at::errc::invalid_incident);
-  CHECK(url_of().error().message == "the title and labels alone are too long for a URL");
+
+  narrow_acme const narrow{test::acme_settings()};
+  auto const none = detail::run_at_once(detail::prefill(narrow, policies, i));
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error().code == at::errc::unsupported);
+  CHECK(none.error().message == "the title and labels alone are too long for a URL");
 }

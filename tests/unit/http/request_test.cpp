@@ -82,6 +82,14 @@ TEST_CASE("request: as text it shows everything but secrets") {
   CHECK_FALSE(r.headers().begin()[0].sensitive);
 }
 
+TEST_CASE("request: a header that is a secret is not shown either") {
+  http::request const r =
+      http::get(somewhere()).header("PRIVATE-TOKEN", at::secret{std::string{"glpat\r\nX: y"}});
+  CHECK(r.headers().get("private-token") == "glpat  X: y");
+  CHECK(r.headers().begin()->sensitive);
+  CHECK(at::http::to_string(r) == "GET https://host/path?a=b\nPRIVATE-TOKEN: ***\n\n");
+}
+
 TEST_CASE("request: the same to another place") {
   http::request const r = http::post(somewhere()).header("A", "b").json(boost::json::object{});
   http::request const moved = r.to(http::url::parse("https://other/").value());

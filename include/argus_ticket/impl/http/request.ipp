@@ -26,6 +26,11 @@ request&& request::header(std::string name, std::string_view value) && {
   return std::move(*this);
 }
 
+request&& request::header(std::string name, secret const& value) && {
+  headers_.add(field{std::move(name), detail::header_value(value.expose()), true});
+  return std::move(*this);
+}
+
 request&& request::authorization(std::string_view scheme, secret const& credentials) && {
   std::string value{scheme};
   value += ' ';

@@ -88,17 +88,15 @@ error github::failed(http::response const& reply, std::string const& about) cons
   error e = detail::github_error(reply);
   e.where = about;
   if (e.code == errc::target_not_found)
-    e.message = "the repository does not exist, or the token may not see it";
-  if (reply.status() == http::status::gone) {
-    e.code = errc::refused;
-    e.message = "issues are disabled in the repository";
-  }
+    e.message = reply.status() == http::status::gone
+                    ? "issues are disabled in the repository"
+                    : "the repository does not exist, or the token may not see it";
   return e;
 }
 
 error github::ticket_failed(http::response const& reply, std::string const& number) const {
   error e = failed(reply, "ticket " + number);
-  if (e.code == errc::target_not_found || reply.status() == http::status::gone) {
+  if (e.code == errc::target_not_found) {
     e.code = errc::ticket_not_found;
     e.message = "there is no such issue in " + settings_.information.project_namespace_and_name;
   }
@@ -227,10 +225,12 @@ operation<std::optional<ticket>> github::find(ticket_query q) const {
   if (labels_stick || self.empty()) list = list.with("labels", key_label(q.key));
   std::vector<candidate> marked = co_await search(std::move(list), marker(q.key), self);
   if (marked.empty()) co_return std::optional<ticket>{};
-  if (!marked.back().by_member && self.empty()) self = co_await account();
+  bool const is_certain = marked.back().by_member;
+  if (!is_certain && labels_stick) self = co_await account();
+  // Where the token has no account, that of an app, the label has to do: strangers cannot set it.
+  bool const has_no_account = !is_certain && self.empty();
   for (candidate& one : marked)
-    // Where the token has no account, that of an app, the label has to do: strangers cannot set it.
-    if (one.by_member || self.empty() || http::iequals(one.author, self))
+    if (one.by_member || has_no_account || (!self.empty() && http::iequals(one.author, self)))
       co_return std::optional<ticket>(std::move(one.found));
   co_return std::optional<ticket>{};
 }
@@ -257,18 +257,25 @@ operation<ticket> github::update(ticket_ref which, draft d) const {
 
   std::vector<std::string> const missing = detail::labels_not_in(issue, all_labels(d));
   if (missing.empty()) co_return updated;
+  // The ticket is updated: labels that cannot be added must not make that a failure.
+  result<void> const added = co_await as_result(add_labels(number, missing));
+  if (!added)
+    for (std::string const& one : missing)
+      updated.warnings.push_back(
+          {"label '" + one + "'", "could not be added: " + to_string(added.error())});
+  co_return updated;
+}
+
+operation<void> github::add_labels(std::string number, std::vector<std::string> names) const {
   boost::json::object labels;
-  labels["labels"] = boost::json::array(missing.begin(), missing.end());
+  labels["labels"] = boost::json::array(names.begin(), names.end());
   // Adding a label twice is the same as once.
   http::request request = http::post(issue_url(number) / "labels")
                               .json(labels)
                               .repeatable_as(http::idempotency::idempotent);
   http::response const reply = co_await send(signed_with_token(std::move(request)));
-  if (reply.status() != http::status::ok)
-    for (std::string const& one : missing)
-      updated.warnings.push_back({"label '" + one + "'", "could not be added (HTTP " +
-                                                             std::to_string(reply.status()) + ")"});
-  co_return updated;
+  if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
+  co_return result<void>{};
 }
 
 operation<argus_ticket::comment> github::comment(ticket_ref which, std::string text) const {

@@ -1,0 +1,229 @@
+#ifndef ARGUS_TICKET_BASIC_CLIENT_HPP
+#define ARGUS_TICKET_BASIC_CLIENT_HPP
+
+#include <argus_ticket/detail/diagnose_client.hpp>
+#include <argus_ticket/detail/in_flight.hpp>
+#include <argus_ticket/detail/run_blocking.hpp>
+#include <argus_ticket/detail/ticket_operations.hpp>
+#include <argus_ticket/http/transport.hpp>
+#include <argus_ticket/policy/policies.hpp>
+#include <argus_ticket/settings.hpp>
+
+namespace argus_ticket {
+
+class https_transport; // transport/https.hpp
+
+/**
+ * Opens and tends tickets in one ticket system.
+ *
+ * Each operation blocks until it has ended or `policies::timeout` is up, and returns a `result`. An
+ * operation that the plugin lacks is a compile error that says so.
+ *
+ * @tparam Plugin    A @ref ticket_plugin.
+ * @tparam Transport An `http::transport`.
+ * @tparam Policies  An instance of @ref policies.
+ *
+ * Errors of every operation, beside those of the plugin: the transport's (`connection_failed`,
+ * `tls_failed`, `timed_out`, `redirect_refused`, `bad_reply`) and `internal_error`. Whether a
+ * ticket may exist after an error stands in `error::outcome`.
+ * Exception safety: operations throw nothing (but `std::bad_alloc` where not even an error can be
+ * made); the constructor throws @ref ticket_error.
+ * Thread safety: distinct operations may run at the same time where the transport permits it, as
+ * `https_transport` does.
+ * Object lifetimes: settings, incidents and texts are copied.
+ */
+template <class Plugin, class Transport = https_transport, class Policies = policies<>>
+class basic_client {
+  static_assert(detail::diagnose_client<Plugin, Transport, Policies>::ok);
+
+ public:
+  using plugin_type = Plugin;
+  using transport_type = Transport;
+  using settings_type = typename Plugin::settings;
+
+  /**
+   * Checks the settings; nothing is sent.
+   * @param settings  `settings_type`, or any type with the same members.
+   * @throws ticket_error `errc::invalid_settings` with every problem by its setting and key.
+   */
+  template <class Settings>
+  explicit basic_client(Settings const& settings, Transport transport = Transport{},
+                        Policies policies = Policies{})
+      : basic_client(checked(adopt_settings<Plugin>(settings)), std::move(transport),
+                     std::move(policies), is_checked{}) {}
+
+  /// The same without an exception.
+  template <class Settings>
+  [[nodiscard]] static result<basic_client> make(Settings const& settings,
+                                                 Transport transport = Transport{},
+                                                 Policies policies = Policies{}) {
+    auto own = adopt_settings<Plugin>(settings);
+    if (auto problems = check_settings<Plugin>(own); !problems.empty())
+      return {boost::system::in_place_error, detail::invalid_settings(std::move(problems))};
+    return basic_client(std::move(own), std::move(transport), std::move(policies), is_checked{});
+  }
+
+  /// Opens a ticket, whether or not there is one, and never looks for it. An incident with a
+  /// `ticket_url` has its ticket already: that URL is returned and nothing is sent.
+  [[nodiscard]] result<ticket> create(incident const& from) {
+    return run(detail::create_ticket(plugin_, policies_, from));
+  }
+
+  /// Looks up the ticket of an incident; nothing where there is none. `errc::invalid_incident`
+  /// where the incident has no id.
+  template <class P = Plugin>
+  [[nodiscard]] result<std::optional<ticket>> find(incident const& from) {
+    if constexpr (detail::diagnose_find<P>::ok)
+      return run(detail::deferred(
+          [&] { return detail::find_ticket(plugin_, from, policies_.clock.now()); }));
+    else
+      return detail::unsupported();
+  }
+
+  /**
+   * The ticket of an incident, which is opened where there is none: the operation for alerts.
+   *
+   * Where the look-up fails nothing is created. Where the create may or may not have been done, the
+   * ticket is looked up once more, and the error is `ambiguous` where it is not found. The ticket
+   * may be closed: see `ticket::state`. `ticket::created` tells whether it is new.
+   *
+   * One call at a time runs for each incident in a client and its copies; others wait. Two clients
+   * that were made apart, or two processes, may open two tickets where they work on the same
+   * incident at the same moment.
+   * `errc::invalid_incident` where the incident has no id.
+   */
+  template <class P = Plugin>
+  [[nodiscard]] result<ticket> find_or_create(incident const& from) {
+    if constexpr (detail::diagnose_find<P>::ok) {
+      using std::chrono::milliseconds;
+      auto const start = std::chrono::steady_clock::now();
+      auto const turn = in_flight_.wait_for(detail::key_for(plugin_, from), policies_.timeout);
+      if (!turn) return detail::still_in_flight();
+      auto const waited =
+          std::chrono::floor<milliseconds>(std::chrono::steady_clock::now() - start);
+      return run(detail::deferred([&] {
+                   return detail::find_or_create_ticket(plugin_, policies_, from,
+                                                        policies_.clock.now());
+                 }),
+                 policies_.timeout - waited);
+    } else {
+      return detail::unsupported();
+    }
+  }
+
+  /// A ticket as it is now. `errc::ticket_not_found` where there is none of that number.
+  template <class P = Plugin>
+  [[nodiscard]] result<ticket> get(ticket_ref which) {
+    if constexpr (detail::diagnose_get<P>::ok)
+      return run(detail::deferred([&] { return plugin_.get(which); }));
+    else
+      return detail::unsupported();
+  }
+
+  /// Writes the incident's text and labels anew. `errc::not_ours` where the ticket was not opened
+  /// by this library, or belongs to another incident. A text that is too long is cut; comments with
+  /// the rest of an earlier text stay.
+  template <class P = Plugin>
+  [[nodiscard]] result<ticket> update(ticket_ref which, incident const& from) {
+    if constexpr (detail::diagnose_update<P>::ok)
+      return run(detail::update_ticket(plugin_, policies_, std::move(which), from));
+    else
+      return detail::unsupported();
+  }
+
+  /// Adds a comment. Its text is as untrusted as an incident's: it is shown as it is written.
+  template <class P = Plugin>
+  [[nodiscard]] result<argus_ticket::comment> comment(ticket_ref which, std::string text) {
+    if (text.empty()) return comment(std::move(which), document::document{});
+    return comment(std::move(which),
+                   document::document{document::paragraph{document::inlines{std::move(text)}}});
+  }
+
+  /// Adds a comment with headings, lists, links and so on.
+  template <class P = Plugin>
+  [[nodiscard]] result<argus_ticket::comment> comment(ticket_ref which, document::document text) {
+    if constexpr (detail::diagnose_comment<P>::ok)
+      return run(detail::comment_ticket(plugin_, policies_, std::move(which), std::move(text)));
+    else
+      return detail::unsupported();
+  }
+
+  /// Closes a ticket; one that is closed stays as it is. `errc::not_ours` as in @ref update.
+  template <class P = Plugin>
+  [[nodiscard]] result<ticket> close(ticket_ref which, close_reason why = close_reason::completed) {
+    if constexpr (detail::diagnose_close<P>::ok)
+      return run(detail::deferred([&] { return plugin_.close(which, why); }));
+    else
+      return detail::unsupported();
+  }
+
+  /// Reopens a ticket; one that is open stays as it is. `errc::not_ours` as in @ref update.
+  template <class P = Plugin>
+  [[nodiscard]] result<ticket> reopen(ticket_ref which) {
+    if constexpr (detail::diagnose_reopen<P>::ok)
+      return run(detail::deferred([&] { return plugin_.reopen(which); }));
+    else
+      return detail::unsupported();
+  }
+
+  /// Asks the server whether the credentials work, and whether the project, repository or queue
+  /// exists and takes tickets. Changes nothing.
+  template <class P = Plugin>
+  [[nodiscard]] result<check_report> check() {
+    if constexpr (detail::diagnose_check<P>::ok)
+      return run(detail::deferred([&] { return plugin_.check(); }));
+    else
+      return detail::unsupported();
+  }
+
+  /// The request that @ref create would send first, without sending it. Printed with `<<` it shows
+  /// no secret. `errc::unsupported` where nothing would be sent, as where the incident has a
+  /// `ticket_url`.
+  [[nodiscard]] result<http::request> preview(incident const& from) const {
+    return detail::first_request(detail::create_ticket(plugin_, policies_, from));
+  }
+
+  /// The system's own "new ticket" page, filled in with the incident as far as a URL can hold it.
+  /// `errc::invalid_incident` where not even title and labels fit.
+  template <class P = Plugin>
+  [[nodiscard]] result<std::string> prefilled_url(incident const& from) const {
+    if constexpr (detail::diagnose_prefill<P>::ok)
+      return detail::run_at_once(detail::prefill(plugin_, policies_, from));
+    else
+      return detail::unsupported();
+  }
+
+  [[nodiscard]] Plugin const& plugin() const noexcept { return plugin_; }
+  [[nodiscard]] Transport& transport() noexcept { return transport_; }
+
+ private:
+  struct is_checked {};
+
+  basic_client(settings_type own, Transport transport, Policies policies, is_checked)
+      : plugin_(std::move(own)), transport_(std::move(transport)), policies_(std::move(policies)) {}
+
+  static settings_type checked(settings_type own) {
+    if (auto problems = check_settings<Plugin>(own); !problems.empty())
+      throw_exception_from_error(detail::invalid_settings(std::move(problems)),
+                                 BOOST_CURRENT_LOCATION);
+    return own;
+  }
+
+  template <class T>
+  result<T> run(operation<T> what) {
+    return run(std::move(what), policies_.timeout);
+  }
+  template <class T>
+  result<T> run(operation<T> what, std::chrono::milliseconds time) {
+    return detail::run_blocking(std::move(what), transport_, policies_.clock, time);
+  }
+
+  Plugin plugin_;
+  Transport transport_;
+  Policies policies_;
+  detail::in_flight in_flight_;
+};
+
+} // namespace argus_ticket
+
+#endif
