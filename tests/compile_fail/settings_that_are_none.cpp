@@ -1,4 +1,4 @@
-// expect: these settings lack the endpoint
+// expect: these settings lack the (endpoint|token|project)
 #include "tiny.hpp"
 
 void use() {
