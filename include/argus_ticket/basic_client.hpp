@@ -97,7 +97,11 @@ class basic_client {
     if constexpr (detail::diagnose_find<P>::ok) {
       using std::chrono::milliseconds;
       auto const start = std::chrono::steady_clock::now();
-      auto const turn = in_flight_.wait_for(detail::key_for(plugin_, from), policies_.timeout);
+      incident_key key;
+      auto failed =
+          detail::caught(outcome::not_applied, [&] { key = detail::key_for(plugin_, from); });
+      if (failed) return std::move(*failed);
+      auto const turn = in_flight_.wait_for(key, policies_.timeout);
       if (!turn) return detail::still_in_flight();
       auto const waited =
           std::chrono::floor<milliseconds>(std::chrono::steady_clock::now() - start);

@@ -32,8 +32,10 @@ class exchange_record {
       if (value) redact(value->warnings);
   }
 
-  /// The error for an exception that left a transport or a clock: they cannot say what they did.
-  [[nodiscard]] ARGUS_TICKET_DECL error exception_error() const;
+  /// What an exception ends in: who throws cannot say what was done.
+  [[nodiscard]] outcome after_exception() const noexcept {
+    return wrote_ ? outcome::ambiguous : outcome::not_applied;
+  }
 
  private:
   ARGUS_TICKET_DECL void redact(std::string& text) const;
@@ -45,6 +47,9 @@ class exchange_record {
   std::vector<secret> credentials_;
 };
 
+/// The error for an exception that left something of the user's.
+[[nodiscard]] ARGUS_TICKET_DECL error thrown_error(outcome then);
+
 /// Calls something of the user's that may throw anything; gives the error for that, or nothing.
 template <class F>
 std::optional<error> caught(outcome then, F call) {
@@ -54,7 +59,7 @@ std::optional<error> caught(outcome then, F call) {
   try {
     call();
   } catch (...) {
-    return error{errc::internal_error, then, "an exception left the transport or the clock"};
+    return thrown_error(then);
   }
 #endif
   return std::nullopt;
@@ -113,7 +118,7 @@ result<T> run_blocking(operation<T> what, Transport& transport, Clock& clock,
     try {
       return run_loop(what, transport, clock, timeout, record);
     } catch (...) {
-      return record.exception_error();
+      return thrown_error(record.after_exception());
     }
   }();
 #endif

@@ -61,9 +61,8 @@ error exchange_record::presentable(error e) const {
   return e;
 }
 
-error exchange_record::exception_error() const {
-  return {errc::internal_error, wrote_ ? outcome::ambiguous : outcome::not_applied,
-          "an exception left the transport or the clock"};
+error thrown_error(outcome then) {
+  return {errc::internal_error, then, "an exception left the transport or the clock"};
 }
 
 } // namespace argus_ticket::detail

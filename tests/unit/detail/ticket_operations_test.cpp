@@ -569,6 +569,6 @@ TEST_CASE("prefill: the body is as long as the URL permits") {
   narrow_acme const narrow{test::acme_settings()};
   auto const none = detail::run_at_once(detail::prefill(narrow, policies, i));
   REQUIRE_FALSE(none.has_value());
-  CHECK(none.error().code == at::errc::unsupported);
+  CHECK(none.error().code == at::errc::invalid_incident);
   CHECK(none.error().message == "the title and labels alone are too long for a URL");
 }

@@ -19,7 +19,7 @@ struct changes_itself {
   at::document::document operator()(at::incident const&) { return {}; }
 };
 
-at::document::document as_function(at::incident const&) { return {}; }
+[[maybe_unused]] at::document::document as_function(at::incident const&) { return {}; }
 
 static_assert(at::renderer_policy<at::default_renderer>);
 static_assert(at::renderer_policy<decltype(&as_function)>);

@@ -319,9 +319,9 @@ operation<ticket> github::reopen(ticket_ref which) const {
 
 operation<check_report> github::check() const {
   check_report report;
-  report.account = co_await account();
+  report.account = support::presentable(co_await account());
   boost::json::value const found = co_await repository();
-  report.target = argus_ticket::detail::text_member(found, "full_name");
+  report.target = support::presentable(argus_ticket::detail::text_member(found, "full_name"));
   auto const unusable = [&](char const* why) {
     return error{errc::target_not_found, outcome::rejected, why, report.target};
   };
