@@ -16,9 +16,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-inline constexpr auto my_plugins = at::with_plugins<acme>(at::builtin_plugins);
+inline constexpr auto client_plugins = at::with_plugins<acme>(at::builtin_plugins);
 
-using acme_client = at::client<"acme", mock_transport, my_plugins>;
+using acme_client = at::client<"acme", mock_transport, client_plugins>;
 template <class Plugin, class Policies = at::policies<at::default_renderer, test::fake_clock>>
 using client_of = at::basic_client<Plugin, mock_transport, Policies>;
 
@@ -380,7 +380,7 @@ TEST_CASE("client: of github, no error shows the token, whatever the server says
 
 TEST_CASE("client: visit_plugin makes the client of a name from a file") {
   auto const open = [](std::string_view name) {
-    return at::visit_plugin<my_plugins>(
+    return at::visit_plugin<client_plugins>(
         name, []<class P>(std::type_identity<P>) -> at::result<std::string> {
           mock_transport server;
           typename P::settings s{};

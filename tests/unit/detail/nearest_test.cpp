@@ -50,6 +50,6 @@ TEST_CASE("nearest: long texts count by their beginning") {
   std::string const a(1'000'000, 'a');
   CHECK(edit_distance(a, std::string(128, 'a')) == 0);
   CHECK(edit_distance(a, std::string(1'000, 'b')) == 128);
-  std::array<std::string_view, 1> const one{a};
-  CHECK(nearest("a", one) == a);
+  std::array<std::string_view, 1> const only{a};
+  CHECK(nearest("a", only) == a);
 }
