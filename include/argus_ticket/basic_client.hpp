@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_BASIC_CLIENT_HPP
 #define ARGUS_TICKET_BASIC_CLIENT_HPP
 
+#include <argus_ticket/detail/client_errors.hpp>
 #include <argus_ticket/detail/diagnose_client.hpp>
 #include <argus_ticket/detail/in_flight.hpp>
 #include <argus_ticket/detail/run_blocking.hpp>
@@ -181,9 +182,10 @@ class basic_client {
   }
 
   /// The request that @ref create would send first, without sending it. Printed with `<<` it shows
-  /// no secret. `errc::unsupported` where nothing would be sent, as where the incident has a
-  /// `ticket_url`.
+  /// no secret. `errc::invalid_incident` where the incident has a ticket already,
+  /// `errc::unsupported` where the plugin would send nothing at first.
   [[nodiscard]] result<http::request> preview(incident const& from) const {
+    if (!from.ticket_url.empty()) return detail::nothing_to_preview();
     return detail::first_request(detail::create_ticket(plugin_, policies_, from));
   }
 

@@ -90,16 +90,6 @@ struct diagnose_prefill {
                     "in: it has no `prefilled_url`, or no `longest_url`");
 };
 
-inline error still_in_flight() {
-  return {errc::timed_out, outcome::not_applied,
-          "another call for the same incident is still under way"};
-}
-
-/// Stands where the compiler has given up already.
-inline error unsupported() {
-  return {errc::unsupported, outcome::rejected, "the ticket system has no such operation"};
-}
-
 } // namespace argus_ticket::detail
 
 #endif

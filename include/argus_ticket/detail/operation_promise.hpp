@@ -131,21 +131,8 @@ class operation<T>::promise_type final : public detail::typed_promise<T> {
   std::coroutine_handle<promise_type> self() noexcept {
     return std::coroutine_handle<promise_type>::from_promise(*this);
   }
-  void return_value(result<T> value) { this->ended_.emplace(std::move(value)); }
-};
-
-template <>
-class operation<void>::promise_type final : public detail::typed_promise<void> {
- public:
-  operation get_return_object() noexcept {
-    detail::operation_chain::begin(*this, self());
-    return operation{self()};
-  }
-  std::coroutine_handle<promise_type> self() noexcept {
-    return std::coroutine_handle<promise_type>::from_promise(*this);
-  }
   /// `void` operations end in `co_return result<void>{}` or in an error, as the others do.
-  void return_value(result<void> value) { ended_.emplace(std::move(value)); }
+  void return_value(result<T> value) { this->ended_.emplace(std::move(value)); }
 };
 
 } // namespace argus_ticket
