@@ -1,4 +1,5 @@
 #include "../support/catch.hpp"
+#include "../support/temporary_file.hpp"
 
 #include <argus_ticket/secret.hpp>
 
@@ -7,11 +8,9 @@
 #include <concepts>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <new>
 #include <sstream>
 #include <type_traits>
-#include <unistd.h>
 
 namespace at = argus_ticket;
 using at::secret;
@@ -45,28 +44,8 @@ struct arena {
 
 constexpr char const* small = "s3cr3t-token"; // fits into the string object itself
 
-/// A file that is there as long as this object.
-class temporary_file {
- public:
-  explicit temporary_file(std::string const& content) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "secret_XXXXXX").string();
-    int const descriptor = ::mkstemp(pattern.data());
-    REQUIRE(descriptor >= 0);
-    ::close(descriptor);
-    path_ = pattern;
-    std::ofstream{path_, std::ios::binary} << content;
-  }
-  temporary_file(temporary_file const&) = delete;
-  temporary_file& operator=(temporary_file const&) = delete;
-  ~temporary_file() { std::filesystem::remove(path_); }
-  std::string const& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 std::string read(std::string const& content) {
-  temporary_file const file{content};
+  test::temporary_file const file{content};
   secret const s = secret::from_file(file.path());
   return s.problem().empty() ? std::string{s.expose()} : "problem: " + s.problem();
 }

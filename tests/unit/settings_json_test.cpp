@@ -1,13 +1,12 @@
 #include "../support/catch.hpp"
+#include "../support/temporary_file.hpp"
 
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/settings_json.hpp>
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
-#include <unistd.h>
 
 namespace at = argus_ticket;
 using at::plugins::github;
@@ -43,25 +42,6 @@ std::string with_information(std::string const& rest) {
   return with(R"({"token": "ghp_0123456789abcdef"})",
               R"({"project_namespace_and_name": "o/r")" + rest + "}");
 }
-
-class temporary_file {
- public:
-  explicit temporary_file(std::string const& content) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "settings_XXXXXX").string();
-    int const descriptor = ::mkstemp(pattern.data());
-    REQUIRE(descriptor >= 0);
-    ::close(descriptor);
-    path_ = pattern;
-    std::ofstream{path_, std::ios::binary} << content;
-  }
-  temporary_file(temporary_file const&) = delete;
-  temporary_file& operator=(temporary_file const&) = delete;
-  ~temporary_file() { std::filesystem::remove(path_); }
-  std::string const& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 /// Environment variables that are set as long as this object lives.
 class environment {
@@ -175,7 +155,7 @@ TEST_CASE("settings_json: an unknown key is shown on one line, and not without e
 }
 
 TEST_CASE("settings_json: a secret is given in place, as a file or as a variable") {
-  temporary_file const file{std::string{token} + "\n"};
+  test::temporary_file const file{std::string{token} + "\n"};
   environment variables;
   variables.set("ARGUS_TICKET_TEST_TOKEN", token);
   constexpr auto information = R"({"project_namespace_and_name": "o/r"})";
@@ -234,19 +214,19 @@ TEST_CASE("settings_json: the last of two values of one key counts") {
 }
 
 TEST_CASE("settings_json: from a file") {
-  temporary_file const good{with_information("")};
+  test::temporary_file const good{with_information("")};
   CHECK(at::load_settings<github>(at::read_raw_settings_file(good.path())).has_value());
 
   auto const of_file = [](std::string const& path) {
     return problems_of(at::load_settings<github>(at::read_raw_settings_file(path)));
   };
   CHECK(of_file("/nonexistent/settings.json") == "/nonexistent/settings.json: cannot be opened\n");
-  temporary_file const broken{"{\n\"TICKET_ENDPOINT\": x}"};
+  test::temporary_file const broken{"{\n\"TICKET_ENDPOINT\": x}"};
   CHECK(of_file(broken.path()) ==
         broken.path() + ": is no JSON: syntax error at line 2, column 20\n");
-  temporary_file const large{std::string(1024 * 1024 + 1, ' ')};
+  test::temporary_file const large{std::string(1024 * 1024 + 1, ' ')};
   CHECK(of_file(large.path()) == large.path() + ": is larger than 1 MiB\n");
-  temporary_file const wrong{R"({"TICKET_ENDPOINT": 1})"};
+  test::temporary_file const wrong{R"({"TICKET_ENDPOINT": 1})"};
   CHECK(of_file(wrong.path()).starts_with("TICKET_ENDPOINT: must be a string, but is a number\n"));
   if (std::filesystem::exists("/dev/zero"))
     CHECK(of_file("/dev/zero") == "/dev/zero: is larger than 1 MiB\n");
