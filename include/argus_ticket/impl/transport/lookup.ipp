@@ -89,6 +89,13 @@ asio::awaitable<endpoints> async_lookup(std::string host, std::string port, time
     co_return literal;
   }
   ec = {};
+  // localhost is this machine, whatever a name server says (RFC 6761, 6.3): http is allowed to it.
+  if (host == "localhost") {
+    endpoints loopback;
+    loopback.emplace_back(asio::ip::address_v4::loopback(), *number);
+    loopback.emplace_back(asio::ip::address_v6::loopback(), *number);
+    co_return loopback;
+  }
   auto const executor = co_await asio::this_coro::executor;
   asio::steady_timer timer{executor, limit};
   lookup_guard const guard{std::make_shared<pending_lookup>(timer)};
