@@ -38,7 +38,7 @@ for preset in "${presets[@]}"; do
   run "$preset: tests" ctest --preset "$preset"
 done
 
-# Each header compiles alone, with one compiler: the quicker one.
+# Each header as CMake's own target has it, with the quicker compiler; the tests have it with both.
 run "headers" cmake --build --preset "${presets[-1]}" --target all_verify_interface_header_sets -- --quiet
 
 if [ $servers = yes ]; then
