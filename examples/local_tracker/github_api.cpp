@@ -10,28 +10,79 @@ namespace local_tracker {
 using namespace detail;
 
 namespace detail {
+namespace {
+
+/// The token of `Authorization: Bearer T` or `token T`; empty where the scheme is another one.
+std::string_view token_of(std::string_view value) {
+  auto const space = value.find(' ');
+  std::string_view const scheme = value.substr(0, space);
+  if (space == value.npos || (!same_text(scheme, "bearer") && !same_text(scheme, "token")))
+    return {};
+  return value.substr(space + 1);
+}
+
+} // namespace
 
 void call::reply(unsigned status, json::value const& body) {
   answer.status = status;
   answer.body = json::serialize(body);
 }
 
-issue& repository::add(issue value) {
-  value.number = static_cast<unsigned>(issues.size() + 1);
+void issue_order::add(issue const& value) {
   by_created.emplace(value.created_at, value.number);
   by_updated.emplace(value.updated_at, value.number);
-  return issues.emplace_back(std::move(value));
+}
+
+void issue_order::remove(issue const& value) {
+  by_created.erase({value.created_at, value.number});
+  by_updated.erase({value.updated_at, value.number});
+}
+
+void repository::enter(issue const& value) {
+  if (value.removed) return;
+  order.add(value);
+  for (std::string const& label_name : value.labels) order_by_label[label_name].add(value);
+}
+
+void repository::leave(issue const& value) {
+  order.remove(value);
+  for (std::string const& label_name : value.labels) {
+    auto const found = order_by_label.find(label_name);
+    if (found == order_by_label.end()) continue; // twice the same label
+    found->second.remove(value);
+    if (found->second.by_created.empty()) order_by_label.erase(found);
+  }
+}
+
+issue& repository::add(issue value) {
+  value.number = static_cast<unsigned>(issues.size() + 1);
+  issue& stored = issues.emplace_back(std::move(value));
+  enter(stored);
+  return stored;
+}
+
+void repository::replace(issue& old, issue value) {
+  leave(old);
+  old = std::move(value);
+  enter(old);
 }
 
 void repository::touch(issue& value, time_point when) {
-  by_updated.erase({value.updated_at, value.number});
+  leave(value);
   value.updated_at = when;
-  by_updated.emplace(when, value.number);
+  enter(value);
 }
 
-time_point state::now() const {
+exact_time state::exact_now() const {
   if (options.clock) return options.clock();
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+user const* state::find_token(request const& asked) const {
+  std::string const* const given = asked.find("Authorization");
+  if (given == nullptr) return nullptr;
+  auto const found = users_by_token.find(std::string(token_of(*given)));
+  return found == users_by_token.end() ? nullptr : &found->second;
 }
 
 user const* state::find_user(std::string_view login) const {
@@ -72,22 +123,11 @@ constexpr std::string_view user_agent_missing =
     "Check "
     "https://developer.github.com for other possible causes.\n";
 
-/// The token of `Authorization: Bearer T` or `token T`; empty where the scheme is another one.
-std::string_view token_of(std::string_view value) {
-  auto const space = value.find(' ');
-  std::string_view const scheme = value.substr(0, space);
-  if (space == value.npos || (!same_text(scheme, "bearer") && !same_text(scheme, "token")))
-    return {};
-  return value.substr(space + 1);
-}
-
 user const* authenticate(call const& c) {
-  std::string const* const given = c.asked.find("Authorization");
-  if (given == nullptr) return nullptr;
-  auto const found = c.s.users_by_token.find(std::string(token_of(*given)));
-  if (found == c.s.users_by_token.end())
+  user const* const found = c.s.find_token(c.asked);
+  if (found == nullptr && c.asked.find("Authorization") != nullptr)
     throw refusal{401, "Bad credentials", {}, {}, "https://docs.github.com/rest"};
-  return &found->second;
+  return found;
 }
 
 void check_version(call& c) {
@@ -121,31 +161,6 @@ void check_accept(call const& c) {
                 {},
                 {},
                 "https://docs.github.com/v3/media"};
-}
-
-/// The primary limit: counts this request, refuses it where the hour is used up.
-void spend(call& c, bool free_of_charge) {
-  hour& spent = c.s.hours[c.who != nullptr ? c.who->login : ""];
-  if (spent.used == 0 || spent.start + std::chrono::hours{1} <= c.now) {
-    spent.start = c.now;
-    spent.used = 0;
-  }
-  unsigned const limit = c.s.options.rate_limit;
-  bool const refused = !free_of_charge && spent.used >= limit;
-  if (!refused && !free_of_charge) ++spent.used;
-  auto const reset = (spent.start + std::chrono::hours{1}).time_since_epoch().count();
-  c.answer.set("X-RateLimit-Limit", std::to_string(limit))
-      .set("X-RateLimit-Remaining", std::to_string(limit - std::min(limit, spent.used)))
-      .set("X-RateLimit-Reset", std::to_string(reset))
-      .set("X-RateLimit-Used", std::to_string(spent.used))
-      .set("X-RateLimit-Resource", "core");
-  if (!refused) return;
-  std::string const whom = c.who != nullptr ? "user ID " + std::to_string(c.who->id) : "127.0.0.1";
-  throw refusal{403,
-                "API rate limit exceeded for " + whom + '.',
-                {},
-                {},
-                "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api"};
 }
 
 void refuse(call& c, refusal const& why) {
@@ -184,6 +199,8 @@ void pass_gate(call& c, std::string& route) {
     return;
   }
   if (!strip_root(c.at.segments, c.s.options.path_prefix)) throw refusal{404, "Not Found"};
+  begin_hour(c); // everybody's, as long as it is nobody's
+  show_limit(c);
   c.who = authenticate(c);
   if (c.who == nullptr && !c.s.options.anonymous_reads)
     throw refusal{401, "Requires authentication"};
@@ -195,7 +212,8 @@ void pass_gate(call& c, std::string& route) {
 
 response answer_of(state& s, request const& asked, std::string& route) {
   call c{s, asked, parse_target(asked.target)};
-  c.now = s.now();
+  c.exact_now = s.exact_now();
+  c.now = std::chrono::floor<std::chrono::seconds>(c.exact_now);
   std::array<char, 64> id{};
   ++s.requests;
   std::snprintf(id.data(), id.size(), "%04X:%04X:%06X:%06X:%08X", 0x7F00U, 1U,

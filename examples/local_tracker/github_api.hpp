@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <local_tracker/limits.hpp>
 #include <local_tracker/values.hpp>
 #include <memory>
 #include <optional>
@@ -13,12 +14,14 @@
 
 namespace local_tracker {
 
-using clock_function = std::function<std::chrono::sys_seconds()>;
+/// What issues show of it is whole seconds. A function that returns those will do.
+using clock_function = std::function<std::chrono::sys_time<std::chrono::milliseconds>()>;
 
 struct api_options {
   std::string path_prefix{};         ///< e.g. "/tracker": everything lives below it
   unsigned rate_limit = 5000;        ///< requests an hour and user
   unsigned creations_per_minute = 0; ///< GitHub's secondary limit has 80 here; 0 is none
+  local_tracker::limits limits{};    ///< all the others; where set, they go before these two
   bool anonymous_reads = false;      ///< whether public repositories may be read without a token
   bool cursor_pagination = false;    ///< `Link` with `after=` and no "last", as github.com does now
   std::vector<std::string> api_versions{"2022-11-28", "2026-03-10"};
@@ -64,6 +67,10 @@ class github_api {
   void reset_statistics();
   void set_clock(clock_function clock);
   void set_rate_limit(unsigned requests_per_hour); ///< starts everybody's hour anew
+  void set_limits(struct limits most);             ///< the same; 0s leave what api_options says
+  /// Counts as one request of its user at the same time as others for as long as it is kept. It
+  /// must not outlive the API.
+  [[nodiscard]] std::shared_ptr<void const> in_flight(request const& asked);
 
   /// Where the server stands, e.g. "https://127.0.0.1:4433": begins all URLs in answers.
   void set_origin(std::string origin);

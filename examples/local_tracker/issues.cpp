@@ -118,14 +118,17 @@ void change_labels(call& c, bool keep_old) {
   issue& on = issue_of(c);
   std::vector<std::string> const names = labels_of_body(c);
   check_may_label(c, names);
-  std::vector<std::string> const before = on.labels;
-  if (!keep_old) on.labels.clear();
+  issue changed = on;
+  if (!keep_old) changed.labels.clear();
   for (std::string const& name : names) {
     std::string const& spelled = c.s.make_label(*c.where, name).name;
-    if (std::find(on.labels.begin(), on.labels.end(), spelled) == on.labels.end())
-      on.labels.push_back(spelled);
+    if (std::find(changed.labels.begin(), changed.labels.end(), spelled) == changed.labels.end())
+      changed.labels.push_back(spelled);
   }
-  if (on.labels != before) c.where->touch(on, c.now);
+  if (changed.labels != on.labels) {
+    changed.updated_at = c.now;
+    c.where->replace(on, std::move(changed));
+  }
   c.reply(200, labels_json(c.s, *c.where, on));
 }
 
@@ -161,23 +164,6 @@ issue& issue_of(call& c) {
 
 void need_writable(call const& c) {
   if (c.where->archived) throw refusal{403, "Repository was archived so is read-only."};
-}
-
-void count_creation(call& c) {
-  unsigned const limit = c.s.options.creations_per_minute;
-  if (limit == 0) return;
-  auto& recent = c.s.hours[c.who->login].creations;
-  while (!recent.empty() && recent.front() + std::chrono::minutes{1} <= c.now) recent.pop_front();
-  if (recent.size() >= limit)
-    throw refusal{403,
-                  "You have exceeded a secondary rate limit and have been temporarily blocked from "
-                  "content creation. "
-                  "Please retry your request again later.",
-                  {},
-                  {{"Retry-After", "60"}},
-                  "https://docs.github.com/rest/using-the-rest-api/"
-                  "rate-limits-for-the-rest-api#about-secondary-rate-limits"};
-  recent.push_back(c.now);
 }
 
 void create_issue(call& c) {
@@ -229,8 +215,8 @@ void patch_issue(call& c) {
   if (f.body.given) changed.body = f.body.value;
   if (f.state.value) change_state(c, f, changed);
   if (c.access >= role::write) apply_writers_fields(c, f, changed);
-  on = std::move(changed);
-  if (!body.empty()) c.where->touch(on, c.now);
+  if (!body.empty()) changed.updated_at = c.now;
+  c.where->replace(on, std::move(changed));
   c.reply(200, issue_json(c.s, *c.where, on));
 }
 
@@ -296,11 +282,12 @@ void set_issue_labels(call& c) { change_labels(c, false); }
 void remove_issue_label(call& c) {
   issue& on = issue_of(c);
   check_may_label(c, {});
-  auto const found = std::find_if(on.labels.begin(), on.labels.end(),
-                                  [&](std::string const& name) { return same_text(name, c.name); });
-  if (found == on.labels.end()) throw refusal{404, "Label does not exist"};
-  on.labels.erase(found);
-  c.where->touch(on, c.now);
+  issue changed = on;
+  if (std::erase_if(changed.labels,
+                    [&](std::string const& name) { return same_text(name, c.name); }) == 0)
+    throw refusal{404, "Label does not exist"};
+  changed.updated_at = c.now;
+  c.where->replace(on, std::move(changed));
   c.reply(200, labels_json(c.s, *c.where, on));
 }
 

@@ -1,5 +1,5 @@
-// The list of issues. JSON is built only for the page asked for, and a `since` looks only at what
-// changed after it.
+// The list of issues. JSON is built only for the page asked for, a `since` looks only at what
+// changed after it, and labels only at what has the rarest of them.
 #include <algorithm>
 #include <local_tracker/state.hpp>
 #include <tuple>
@@ -91,12 +91,19 @@ std::vector<issue const*> matching(repository const& where, filter const& f, ord
     for (; first != last; ++first)
       if (issue const* const value = where.find(first->second); f(*value)) found.push_back(value);
   };
+  // Of the labels asked for, the rarest one leaves the least to look at.
+  issue_order const* rarest = &where.order;
+  for (std::string const& name : f.labels) {
+    auto const with = where.order_by_label.find(name);
+    if (with == where.order_by_label.end()) return found;
+    if (with->second.by_created.size() < rarest->by_created.size()) rarest = &with->second;
+  }
   bool sorted = true;
   if (f.since) {
-    add(where.by_updated.lower_bound({*f.since, 0}), where.by_updated.end());
+    add(rarest->by_updated.lower_bound({*f.since, 0}), rarest->by_updated.end());
     sorted = by == order::updated;
   } else {
-    auto const& index = by == order::updated ? where.by_updated : where.by_created;
+    auto const& index = by == order::updated ? rarest->by_updated : rarest->by_created;
     add(index.begin(), index.end());
     sorted = by != order::comments;
   }

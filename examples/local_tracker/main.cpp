@@ -5,16 +5,13 @@
 #include <boost/json.hpp>
 #include <openssl/rand.h>
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <local_tracker/server.hpp>
-#include <optional>
+#include <local_tracker/switches.hpp>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -23,44 +20,7 @@
 
 namespace {
 
-constexpr std::string_view usage =
-    R"(local_tracker: a small GitHub for trying things out, on https://127.0.0.1
-
-  --port N             listen there (default 0: any free port)
-  --directory DIR      write ca.pem and, once listening, settings.json and ready.json there
-                       (default: the current one)
-  --repository O/N     the repository to have (default argus/incidents)
-  --token T            the token that may do everything there (default: a random one, see ready.json)
-  --path-prefix P      serve everything below this path, e.g. /tracker
-  --tickets N          start with N tickets, opened by the token's user
-  --seconds N          stop by itself after N seconds
-  --help               show this
-
-It stops on SIGINT and SIGTERM. It keeps nothing on disk but these two files.
-)";
-
-struct bad_usage : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-struct settings {
-  local_tracker::server_options server;
-  std::filesystem::path directory = ".";
-  std::string repository = "argus/incidents";
-  std::string token;
-  unsigned tickets = 0;
-  std::optional<unsigned> seconds;
-  bool help = false;
-};
-
-unsigned number(std::string_view option, std::string_view text, unsigned most) {
-  unsigned value = 0;
-  auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc{} || end != text.data() + text.size() || value > most)
-    throw bad_usage(std::string(option) + " takes a number from 0 to " + std::to_string(most) +
-                    ", not \"" + std::string(text) + '"');
-  return value;
-}
+using namespace local_tracker::program;
 
 std::string random_token() {
   std::array<unsigned char, 20> bytes{};
@@ -70,55 +30,6 @@ std::string random_token() {
   std::string text = "local_";
   for (unsigned char const byte : bytes) (text += digits[byte >> 4]) += digits[byte & 15];
   return text;
-}
-
-settings parse(std::vector<std::string_view> arguments) {
-  settings result;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    std::string_view option = arguments[i];
-    if (option == "--help" || option == "-h") {
-      result.help = true;
-      return result;
-    }
-    std::string_view value;
-    auto const equals = option.find('=');
-    bool const joined = option.starts_with("--") && equals != option.npos;
-    if (joined) {
-      value = option.substr(equals + 1);
-      option = option.substr(0, equals);
-    }
-    std::array<std::string_view, 7> const known{"--port",   "--directory", "--repository",
-                                                "--token",  "--tickets",   "--path-prefix",
-                                                "--seconds"};
-    if (std::find(known.begin(), known.end(), option) == known.end())
-      throw bad_usage("there is no option \"" + std::string(option) + '"');
-    if (!joined) {
-      if (++i == arguments.size()) throw bad_usage(std::string(option) + " needs a value");
-      value = arguments[i];
-    }
-    if (value.empty() && option != "--path-prefix")
-      throw bad_usage(std::string(option) + " needs a value");
-    if (option == "--port")
-      result.server.port = static_cast<unsigned short>(number(option, value, 65535));
-    if (option == "--directory") result.directory = value;
-    if (option == "--repository") result.repository = value;
-    if (option == "--token") result.token = value;
-    if (option == "--tickets") result.tickets = number(option, value, 1'000'000);
-    if (option == "--path-prefix") result.server.api.path_prefix = value;
-    if (option == "--seconds") result.seconds = number(option, value, 1'000'000'000);
-  }
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./";
-  auto const slash = result.repository.find('/');
-  if (slash == 0 || slash == std::string::npos || slash + 1 == result.repository.size() ||
-      result.repository.find('/', slash + 1) != std::string::npos ||
-      result.repository.find_first_not_of(plain) != std::string::npos)
-    throw bad_usage("--repository takes \"owner/name\", not \"" + result.repository + '"');
-  if (result.server.api.path_prefix.find_first_not_of(plain) != std::string::npos)
-    throw bad_usage("--path-prefix takes letters, digits and slashes");
-  for (char const c : result.token)
-    if (c <= ' ' || c > '~') throw bad_usage("--token takes visible ASCII characters only");
-  return result;
 }
 
 /// Whoever waits for a file must never see half of it.
@@ -169,6 +80,14 @@ void run(settings given) {
                                   {"repository", given.repository},
                                   {"token", token},
                                   {"pid", ::getpid()}};
+  // Only now, as nobody must be hit before the world is complete.
+  if (given.faults.lose_replies_percent > 0 || given.faults.fail_requests_percent > 0)
+    server.set_connection_fault(local_tracker::random_faults(given.faults));
+  if (given.latency.count() > 0)
+    server.api().set_reply_hook(
+        [latency = given.latency](local_tracker::request const&, local_tracker::response& answer) {
+          answer.delay = latency;
+        });
   write_file(given.directory, "ready.json", ready);
   std::cout << "listening on " << server.endpoint() << ", see "
             << (given.directory / "ready.json").string() << std::endl;

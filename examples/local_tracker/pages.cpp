@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
+#include <local_tracker/inspection.hpp>
 #include <local_tracker/pages.hpp>
 #include <local_tracker/text.hpp>
 #include <memory>
@@ -196,6 +197,7 @@ response handle_page(github_api const& api, request const& asked) {
   if (!path.empty() && path.back().empty()) path.pop_back();
 
   if (path.empty()) return front_page(api);
+  if (path[0] == "_tracker") return handle_inspection(api, at); // no owner has such a name
   if (path.size() < 2 || (path.size() >= 3 && path[2] != "issues") || path.size() > 4)
     return not_found(root);
   std::string const repository = path[0] + '/' + path[1];

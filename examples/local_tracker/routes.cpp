@@ -11,8 +11,8 @@ void get_user(call& c) { c.reply(200, own_user_json(c.s, *c.who)); }
 void get_repository(call& c) { c.reply(200, repository_json(c.s, *c.where, c.access)); }
 
 void get_rate_limit(call& c) {
-  hour const& spent = c.s.hours[c.who != nullptr ? c.who->login : ""];
-  unsigned const limit = c.s.options.rate_limit;
+  usage const& spent = c.s.usage_of(c.who);
+  unsigned const limit = c.s.primary_limit();
   auto const reset = (spent.start + std::chrono::hours{1}).time_since_epoch().count();
   json::object const core{{"limit", limit},
                           {"used", spent.used},

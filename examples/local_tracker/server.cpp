@@ -1,26 +1,13 @@
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/ssl.hpp>
-
-#include <atomic>
-#include <local_tracker/pages.hpp>
 #include <local_tracker/server.hpp>
-#include <optional>
-#include <set>
+#include <local_tracker/session.hpp>
 #include <stdexcept>
 #include <thread>
 
 namespace local_tracker {
-namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-using tcp = asio::ip::tcp;
-using boost::system::error_code;
+using namespace detail;
+
+namespace {
 
 int openssl_version(tls_version version) {
   switch (version) {
@@ -63,169 +50,6 @@ asio::ssl::context make_context(server_options const& options, certificate const
   }
   return context;
 }
-
-/// What all sessions share. Everything runs in the one thread of `context`.
-struct shared_state {
-  server_options options;
-  github_api api;
-  std::atomic<std::size_t> connections{0};
-  std::set<class session*> sessions;
-  std::optional<asio::ssl::context> tls;
-  asio::io_context context{1}; // last, so that what still waits in it goes first
-
-  explicit shared_state(server_options given) : options(std::move(given)), api(options.api) {}
-};
-
-/// One connection: handshake, then requests until one side closes.
-class session : public std::enable_shared_from_this<session> {
- public:
-  session(tcp::socket socket, shared_state& shared)
-      : shared_(shared), stream_(std::move(socket), *shared.tls), timer_(shared.context) {
-    shared_.sessions.insert(this);
-  }
-  ~session() { shared_.sessions.erase(this); }
-
-  void start() {
-    expire_after(shared_.options.request_timeout);
-    stream_.async_handshake(asio::ssl::stream_base::server,
-                            [self = shared_from_this()](error_code failed) {
-                              if (!failed) self->read();
-                            });
-  }
-
-  void stop() {
-    timer_.cancel();
-    beast::get_lowest_layer(stream_).close();
-  }
-
- private:
-  void expire_after(std::chrono::milliseconds time) {
-    beast::get_lowest_layer(stream_).expires_after(time);
-  }
-
-  void read() {
-    parser_.emplace();
-    parser_->header_limit(static_cast<std::uint32_t>(shared_.options.header_limit));
-    parser_->body_limit(shared_.options.body_limit);
-    // The idle time ends with the first byte of a request; what follows must come in the request's
-    // time.
-    expire_after(shared_.options.idle_timeout);
-    http::async_read_header(stream_, buffer_, *parser_,
-                            [self = shared_from_this()](error_code failed, std::size_t) {
-                              if (failed) return self->refuse(failed);
-                              self->read_body();
-                            });
-  }
-
-  void read_body() {
-    expire_after(shared_.options.request_timeout);
-    if (http::token_list{parser_->get()[http::field::expect]}.exists("100-continue")) {
-      answer_ = {http::status::continue_, 11};
-      answer_.prepare_payload();
-      serializer_.emplace(answer_);
-      return http::async_write(stream_, *serializer_,
-                               [self = shared_from_this()](error_code failed, std::size_t) {
-                                 if (!failed) self->read_rest();
-                               });
-    }
-    read_rest();
-  }
-
-  void read_rest() {
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](error_code failed, std::size_t) {
-                       if (failed) return self->refuse(failed);
-                       self->respond();
-                     });
-  }
-
-  /// What cannot be read as HTTP gets a last word where a client may be listening.
-  void refuse(error_code failed) {
-    unsigned const status =
-        failed == http::error::body_limit     ? 413
-        : failed == http::error::header_limit ? 431
-        : failed.category() == http::make_error_code(http::error::bad_method).category() &&
-                failed != http::error::end_of_stream && failed != http::error::partial_message
-            ? 400
-            : 0;
-    if (status == 0) return close();
-    response answer;
-    answer.status = status;
-    answer.set("Content-Type", "text/plain; charset=utf-8");
-    answer.body = failed.message() + '\n';
-    send(std::move(answer), 11, false, false);
-  }
-
-  void respond() {
-    auto& message = parser_->get();
-    request asked;
-    asked.method = std::string(message.method_string());
-    asked.target = std::string(message.target());
-    for (auto const& field : message)
-      asked.headers.push_back({std::string(field.name_string()), std::string(field.value())});
-    asked.body = std::move(message.body());
-    response answer;
-    try {
-      answer = is_api_request(shared_.api, asked) ? shared_.api.handle(asked)
-                                                  : handle_page(shared_.api, asked);
-    } catch (std::exception const& problem) { // a test's hook may throw
-      answer = {
-          500, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(problem.what()) + '\n'};
-    }
-    unsigned const version = message.version();
-    bool const keep = message.keep_alive();
-    bool const head = asked.method == "HEAD";
-    if (answer.delay.count() <= 0) return finish(std::move(answer), version, keep, head);
-    beast::get_lowest_layer(stream_).expires_never();
-    timer_.expires_after(answer.delay);
-    timer_.async_wait([self = shared_from_this(), answer = std::move(answer), version, keep,
-                       head](error_code failed) mutable {
-      if (!failed) self->finish(std::move(answer), version, keep, head);
-    });
-  }
-
-  void finish(response answer, unsigned version, bool keep, bool head) {
-    // Closed at once and without TLS's goodbye, as a crash would do it.
-    if (answer.drop) return stop();
-    send(std::move(answer), version, keep, head);
-  }
-
-  void send(response answer, unsigned version, bool keep, bool head) {
-    expire_after(shared_.options.request_timeout);
-    std::optional<std::size_t> const cut = answer.cut_after;
-    answer_ = {};
-    answer_.version(version);
-    answer_.result(answer.status);
-    for (header const& h : answer.headers) answer_.insert(h.name, h.value);
-    answer_.set(http::field::server, "local_tracker");
-    answer_.keep_alive(keep && !cut);
-    std::size_t const size = answer.body.size();
-    if (!head) answer_.body() = std::move(answer.body);
-    if (cut && !head) answer_.body().resize(std::min(*cut, size));
-    // A cut body keeps the length that it should have had. 204 and 304 have none.
-    if (answer.status != 204 && answer.status != 304) answer_.content_length(size);
-    serializer_.emplace(answer_);
-    http::async_write(stream_, *serializer_,
-                      [self = shared_from_this(), keep, cut](error_code failed, std::size_t) {
-                        if (failed || cut) return self->stop();
-                        if (keep) return self->read();
-                        self->close();
-                      });
-  }
-
-  void close() {
-    expire_after(std::chrono::seconds{5});
-    stream_.async_shutdown([self = shared_from_this()](error_code) {});
-  }
-
-  shared_state& shared_;
-  beast::ssl_stream<beast::tcp_stream> stream_;
-  asio::steady_timer timer_;
-  beast::flat_buffer buffer_;
-  std::optional<http::request_parser<http::string_body>> parser_;
-  http::response<http::string_body> answer_;
-  std::optional<http::response_serializer<http::string_body>> serializer_;
-};
 
 } // namespace
 
@@ -270,10 +94,10 @@ struct server::implementation {
     acceptor.async_accept([this](error_code failed, tcp::socket socket) {
       if (!acceptor.is_open()) return;
       if (!failed) {
-        ++shared.connections;
+        std::size_t const number = shared.connections++;
         error_code ignored;
         socket.set_option(tcp::no_delay{true}, ignored);
-        std::make_shared<session>(std::move(socket), shared)->start();
+        std::make_shared<session>(std::move(socket), shared, number)->start();
       }
       accept();
     });
@@ -289,5 +113,11 @@ std::string const& server::ca_pem() const { return implementation_->authority->p
 std::string server::endpoint() const { return implementation_->shared.api.root_url() + '/'; }
 github_api& server::api() { return implementation_->shared.api; }
 std::size_t server::connections() const { return implementation_->shared.connections; }
+std::size_t server::faults() const { return implementation_->shared.faults; }
+
+void server::set_connection_fault(connection_fault_hook hook) {
+  std::lock_guard const held{implementation_->shared.hook_lock};
+  implementation_->shared.hook = std::move(hook);
+}
 
 } // namespace local_tracker

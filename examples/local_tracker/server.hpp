@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <local_tracker/certificates.hpp>
+#include <local_tracker/faults.hpp>
 #include <local_tracker/github_api.hpp>
 #include <memory>
 #include <string>
@@ -43,6 +44,11 @@ class server {
   github_api& api();
   /// Connections accepted so far: keep-alive shows here.
   std::size_t connections() const;
+
+  /// Has connections fail where the hook says so; an empty one ends that. See faults.hpp.
+  void set_connection_fault(connection_fault_hook hook);
+  /// Faults of that kind that struck so far.
+  std::size_t faults() const;
 
  private:
   struct implementation;

@@ -14,6 +14,16 @@ namespace local_tracker::detail {
 
 namespace json = boost::json;
 using time_point = std::chrono::sys_seconds;
+using exact_time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Both orders that lists come in, so that a late `since` looks at few issues.
+struct issue_order {
+  std::set<std::pair<time_point, unsigned>> by_created;
+  std::set<std::pair<time_point, unsigned>> by_updated;
+
+  void add(issue const& value);
+  void remove(issue const& value);
+};
 
 struct repository {
   std::uint64_t id = 0;
@@ -25,9 +35,8 @@ struct repository {
   std::map<std::string, role> roles;   ///< by lower-case login
   std::map<std::string, label> labels; ///< by lower-case name
   std::deque<issue> issues;            ///< number n stands at n - 1
-  // Both orders that lists come in, so that a late `since` looks at few issues.
-  std::set<std::pair<time_point, unsigned>> by_created;
-  std::set<std::pair<time_point, unsigned>> by_updated;
+  issue_order order;
+  std::unordered_map<std::string, issue_order> order_by_label; ///< by the label's own spelling
   time_point created_at{};
 
   std::string full_name() const { return owner + '/' + name; }
@@ -38,13 +47,25 @@ struct repository {
     return const_cast<repository*>(this)->find(number);
   }
   issue& add(issue value);
-  void touch(issue& value, time_point when); ///< sets updated_at and keeps the order right
+  /// Puts another value in an issue's place and keeps all orders right. Nothing else may change the
+  /// times, the labels or the removal of an issue that is in the repository.
+  void replace(issue& old, issue value);
+  void touch(issue& value, time_point when); ///< sets updated_at in the same way
+
+ private:
+  void enter(issue const& value);
+  void leave(issue const& value);
 };
 
-struct hour {
-  time_point start{};
+/// What a user has spent of the limits.
+struct usage {
+  time_point start{}; ///< of the primary limit's hour
   unsigned used = 0;
-  std::deque<time_point> creations;
+  std::deque<exact_time> creations;                   ///< in the last hour
+  std::deque<std::pair<exact_time, unsigned>> points; ///< in the last minute
+  unsigned points_sum = 0;
+  std::optional<exact_time> last_write{};
+  unsigned in_flight = 0;
 };
 
 struct state {
@@ -54,11 +75,17 @@ struct state {
   std::deque<repository> repositories;
   std::unordered_map<std::string, std::size_t> by_name;    ///< lower-case "owner/name" -> index
   std::unordered_map<std::string, std::size_t> moved_from; ///< the same, for former names
-  std::map<std::string, hour> hours; ///< by login; "" is everybody without a token
+  std::map<std::string, usage> usages; ///< by login; "" is everybody without a token
+  violation_counts violations{};
   std::uint64_t last_id = 1000;
   std::uint64_t requests = 0;
 
-  time_point now() const;
+  exact_time exact_now() const;
+  time_point now() const { return std::chrono::floor<std::chrono::seconds>(exact_now()); }
+  unsigned primary_limit() const;
+  usage& usage_of(user const* who);
+  void forget_usage(); ///< but not what is in flight
+  user const* find_token(request const& asked) const;
   std::string root() const { return origin + options.path_prefix; }
   std::string api_root() const { return root() + "/api/v3"; }
   user const* find_user(std::string_view login) const;
@@ -86,6 +113,7 @@ struct call {
   repository* where = nullptr;
   role access = role::none;
   time_point now{};
+  exact_time exact_now{};
   std::uint64_t number = 0; ///< {issue_number} of the path
   std::string name{};       ///< {name} of the path
   std::string_view documentation{};
@@ -142,7 +170,14 @@ void set_issue_labels(call& c);
 void remove_issue_label(call& c);
 issue& issue_of(call& c);
 void need_writable(call const& c);
-void count_creation(call& c);
+
+// limits.cpp
+bool is_write(request const& asked);
+void begin_hour(call& c); ///< a new one, where the user's is over
+void show_limit(call& c); ///< in the answer's headers
+/// Takes this request off all limits but those of creations; refuses it where one is used up.
+void spend(call& c, bool free_of_charge);
+void count_creation(call& c); ///< the same for those
 
 // paging.cpp
 struct paging {

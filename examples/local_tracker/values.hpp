@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <local_tracker/limits.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,15 +31,19 @@ struct request {
   request& set(std::string name, std::string value);
 };
 
-/// What the API answers. The last three members are for tests: how the *connection* behaves.
+/// What the API answers. All after the body is for tests: how the *connection* behaves.
 struct response {
   unsigned status = 200;
-  std::vector<header> headers;
-  std::string body;
+  std::vector<header> headers{};
+  std::string body{};
 
   std::chrono::milliseconds delay{};      ///< wait that long before the first byte
   bool drop = false;                      ///< close the connection instead of answering
   std::optional<std::size_t> cut_after{}; ///< send only so many bytes of the body, then close
+  std::chrono::milliseconds drip{};       ///< send the body byte by byte, that long before each
+  /// Send a body of so many bytes: `body` (or a space) again and again. It is never in memory
+  /// whole.
+  std::optional<std::size_t> repeat_body{};
 
   std::string const* find(std::string_view name) const;
   response& set(std::string name, std::string value);
@@ -117,6 +122,7 @@ struct statistics {
   std::size_t total = 0;
   std::map<std::string, std::size_t> by_route;
   std::map<unsigned, std::size_t> by_status;
+  violation_counts violations; ///< of the limits
 
   std::size_t operator[](std::string const& route) const {
     auto const found = by_route.find(route);

@@ -113,12 +113,7 @@ bool github_api::change_issue(std::string_view repository, unsigned number,
   change(changed);
   changed.number = found->number;
   for (std::string& name : changed.labels) name = implementation_->s.make_label(*where, name).name;
-  where->by_created.erase({found->created_at, number});
-  where->by_created.emplace(changed.created_at, number);
-  auto const updated_at = changed.updated_at;
-  changed.updated_at = found->updated_at;
-  *found = std::move(changed);
-  where->touch(*found, updated_at);
+  where->replace(*found, std::move(changed));
   return true;
 }
 
@@ -165,12 +160,15 @@ void github_api::set_next_responses(std::vector<response> answers) {
 
 local_tracker::statistics github_api::statistics() const {
   guard const held{implementation_->lock};
-  return implementation_->counts;
+  local_tracker::statistics seen = implementation_->counts;
+  seen.violations = implementation_->s.violations;
+  return seen;
 }
 
 void github_api::reset_statistics() {
   guard const held{implementation_->lock};
   implementation_->counts = {};
+  implementation_->s.violations = {};
 }
 
 void github_api::set_clock(clock_function clock) {
@@ -181,7 +179,8 @@ void github_api::set_clock(clock_function clock) {
 void github_api::set_rate_limit(unsigned requests_per_hour) {
   guard const held{implementation_->lock};
   implementation_->s.options.rate_limit = requests_per_hour;
-  implementation_->s.hours.clear();
+  implementation_->s.options.limits.requests_per_hour = 0;
+  implementation_->s.forget_usage();
 }
 
 void github_api::set_origin(std::string origin) {
@@ -215,7 +214,8 @@ github_api::read_page(std::string_view repository, std::size_t page, std::size_t
   if (where == nullptr || where->is_private) return std::nullopt;
   repository_page result{where->full_name(), 0, {}};
   std::size_t const skipped = (std::max<std::size_t>(page, 1) - 1) * per_page;
-  for (auto entry = where->by_created.rbegin(); entry != where->by_created.rend(); ++entry) {
+  for (auto entry = where->order.by_created.rbegin(); entry != where->order.by_created.rend();
+       ++entry) {
     issue const& value = *where->find(entry->second);
     if (value.removed) continue;
     if (result.count >= skipped && result.issues.size() < per_page) {

@@ -87,3 +87,45 @@ TEST_CASE("which pages there are", "[tracker]") {
   CHECK(is_api_request(w.api, request{"GET", "/tracker/api/v3/user", {}, {}}));
   CHECK_FALSE(is_api_request(w.api, request{"GET", "/api/v3/user", {}, {}}));
 }
+
+TEST_CASE("a script can ask what is in the tracker", "[tracker]") {
+  world w{{.path_prefix = "/tracker"}};
+  w.api.add_repository({.full_name = "argus/other"});
+  w.api.add_repository({.full_name = "argus/secret", .is_private = true});
+  w.api.add_issue("argus/incidents", {.title = "T \"1\"", .body = "B <!-- marker -->"});
+  w.api.add_issue("argus/incidents", {.labels = {"a"}, .closed = true});
+  w.api.add_issue("argus/other", {});
+  w.api.add_issue("argus/secret", {});
+  request comment =
+      world::make("POST", "/repos/argus/incidents/issues/1/comments", R"({"body":"said"})");
+  comment.target.insert(0, "/tracker");
+  REQUIRE(w.api.handle(comment).status == 201);
+  auto const ask = [&](std::string const& what) {
+    return handle_page(w.api, {.target = "/tracker/_tracker/" + what, .headers = {}, .body = {}});
+  };
+
+  response const all = ask("issues.json");
+  CHECK(header_of(all, "content-type") == "application/json; charset=utf-8");
+  CHECK(text_at(all, "/count") == "3"); // nothing private
+  CHECK(numbers({.body = text_at(all, "/issues")}) == "1 2 1");
+  CHECK(text_at(all, "/issues/0/repository") == "argus/incidents");
+  CHECK(text_at(all, "/issues/0/title") == "T \"1\"");
+  CHECK(text_at(all, "/issues/0/body") == "B <!-- marker -->");
+  CHECK(text_at(all, "/issues/0/state") == "open");
+  CHECK(text_at(all, "/issues/0/comments_count") == "1");
+  CHECK(text_at(all, "/issues/0/comments/0") == "said");
+  CHECK(text_at(all, "/issues/1/state") == "closed");
+  CHECK(text_at(all, "/issues/1/body") == "null");
+  CHECK(text_at(all, "/issues/1/labels/0") == "a");
+
+  response const page = ask("issues.json?repository=argus/incidents&per_page=1&page=2");
+  CHECK(text_at(page, "/count") == "2");
+  CHECK(numbers({.body = text_at(page, "/issues")}) == "2");
+  CHECK(text_at(ask("issues.json?per_page=2&page=9"), "/issues") == "[]");
+  CHECK(text_at(ask("statistics.json"), "/total") == "1");
+  CHECK(text_at(ask("statistics.json"), "/violations/write_gap") == "0");
+  CHECK(ask("other.json").status == 404);
+
+  for (int i = 0; i < 10'000; ++i) w.api.add_issue("argus/other", {.body = std::string(1000, 'x')});
+  CHECK(body_of(ask("issues.json")).at("issues").as_array().size() == 10'003);
+}

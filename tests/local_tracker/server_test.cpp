@@ -1,91 +1,12 @@
-// The server on its socket: TLS, keep-alive, broken replies, bad bytes. The client is OpenSSL's
-// plain one.
+// The server on its socket: TLS, keep-alive, broken replies, bad bytes.
 #include "../support/catch.hpp"
+#include "connection.hpp"
 
-#include <openssl/bio.h>
-#include <openssl/ssl.h>
+#include <thread>
 
-#include <local_tracker/server.hpp>
-#include <memory>
-#include <string>
-
-using namespace local_tracker;
+using namespace tracker_tests;
 
 namespace {
-
-struct freed {
-  void operator()(SSL_CTX* value) const { SSL_CTX_free(value); }
-  void operator()(BIO* value) const { BIO_free_all(value); }
-  void operator()(X509* value) const { X509_free(value); }
-  void operator()(EVP_PKEY* value) const { EVP_PKEY_free(value); }
-};
-
-std::unique_ptr<BIO, freed> memory(std::string const& text) {
-  return std::unique_ptr<BIO, freed>{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
-}
-
-struct connection {
-  std::unique_ptr<SSL_CTX, freed> context{SSL_CTX_new(TLS_client_method())};
-  std::unique_ptr<BIO, freed> bio;
-
-  connection(unsigned short port, std::string const& ca_pem, certificate const* own = nullptr) {
-    std::unique_ptr<X509, freed> const ca{
-        PEM_read_bio_X509(memory(ca_pem).get(), nullptr, nullptr, nullptr)};
-    X509_STORE_add_cert(SSL_CTX_get_cert_store(context.get()), ca.get());
-    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-    if (own != nullptr) {
-      std::unique_ptr<X509, freed> const leaf{
-          PEM_read_bio_X509(memory(own->certificate_pem).get(), nullptr, nullptr, nullptr)};
-      std::unique_ptr<EVP_PKEY, freed> const key{
-          PEM_read_bio_PrivateKey(memory(own->private_key_pem).get(), nullptr, nullptr, nullptr)};
-      SSL_CTX_use_certificate(context.get(), leaf.get());
-      SSL_CTX_use_PrivateKey(context.get(), key.get());
-    }
-    bio.reset(BIO_new_ssl_connect(context.get()));
-    SSL* ssl = nullptr;
-    BIO_get_ssl(bio.get(), &ssl);
-    X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), "127.0.0.1");
-    BIO_set_conn_hostname(bio.get(), ("127.0.0.1:" + std::to_string(port)).c_str());
-  }
-
-  bool handshake() { return BIO_do_connect(bio.get()) == 1; }
-  std::string version() {
-    SSL* ssl = nullptr;
-    BIO_get_ssl(bio.get(), &ssl);
-    return SSL_get_version(ssl);
-  }
-  void send(std::string const& text) {
-    BIO_write(bio.get(), text.data(), static_cast<int>(text.size()));
-  }
-
-  /// All up to the end of the head, and then as much as Content-Length says or the server gives.
-  std::string receive() {
-    std::string text;
-    for (;;) {
-      auto const end = text.find("\r\n\r\n");
-      auto const length = text.find("Content-Length: ");
-      if (end != std::string::npos &&
-          (length == std::string::npos || length > end ||
-           text.size() >= end + 4 + std::stoul(text.substr(length + 16))))
-        return text;
-      char bytes[4096];
-      int const got = BIO_read(bio.get(), bytes, sizeof bytes);
-      if (got <= 0) return text;
-      text.append(bytes, static_cast<std::size_t>(got));
-    }
-  }
-
-  std::string get(std::string const& path) {
-    send("GET " + path +
-         " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t\r\nAuthorization: Bearer T\r\n\r\n");
-    return receive();
-  }
-};
-
-void populate(server& s) {
-  s.api().add_user("T", {.login = "argus-bot", .access = role::write});
-  s.api().add_repository({.full_name = "argus/incidents"});
-}
 
 bool accepted(server_options options) {
   server s{std::move(options)};
@@ -200,4 +121,23 @@ TEST_CASE("a taken port is an error, and its end frees it", "[tracker][sockets]"
     CHECK_THROWS(server{{.port = port}});
   }
   CHECK(server{{.port = port}}.port() == port);
+}
+
+TEST_CASE("requests at the same time, each until its reply has ended", "[tracker][sockets]") {
+  server s{{.api = {.limits = {.concurrent = 1}}}};
+  populate(s);
+  s.api().set_reply_hook([](request const& asked, response& answer) {
+    if (asked.target == "/api/v3/user") answer.delay = std::chrono::hours{1};
+  });
+  connection other{s.port(), s.ca_pem()};
+  REQUIRE(other.handshake());
+  CHECK(other.get("/api/v3/repos/argus/incidents").starts_with("HTTP/1.1 200"));
+  {
+    connection waits{s.port(), s.ca_pem()};
+    REQUIRE(waits.handshake());
+    waits.send("GET /api/v3/user HTTP/1.1\r\nUser-Agent: t\r\nAuthorization: Bearer T\r\n\r\n");
+    while (s.api().statistics().total < 2) std::this_thread::yield();
+    CHECK(other.get("/api/v3/repos/argus/incidents").starts_with("HTTP/1.1 403"));
+  }
+  CHECK(s.api().statistics().violations.concurrent == 1);
 }
