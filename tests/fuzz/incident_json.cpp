@@ -1,0 +1,90 @@
+// An incident from a text.
+
+#include "errors.hpp"
+
+#include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/document/default_document.hpp>
+#include <argus_ticket/incident_json.hpp>
+#include <argus_ticket/incident_key.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <cmath>
+
+namespace at = argus_ticket;
+
+namespace {
+
+/// Whether two values are the same, but for the last digits of fractions: Boost.JSON 1.81 reads
+/// those up to the last but one.
+bool are_alike(boost::json::value const& a, boost::json::value const& b) {
+  if (a.kind() != b.kind()) return false;
+  if (auto const* number = a.if_double())
+    return std::abs(*number - b.get_double()) <= 1e-14 * std::abs(*number);
+  if (auto const* list = a.if_array())
+    return std::equal(list->begin(), list->end(), b.get_array().begin(), b.get_array().end(),
+                      are_alike);
+  if (auto const* object = a.if_object())
+    return std::equal(object->begin(), object->end(), b.get_object().begin(), b.get_object().end(),
+                      [](auto const& x, auto const& y) {
+                        return x.key() == y.key() && are_alike(x.value(), y.value());
+                      });
+  return a == b;
+}
+
+boost::json::value read_again(std::string const& json) {
+  std::string what;
+  auto const read = at::detail::parse_json(json, what);
+  fuzz::require(read.has_value(), "what was written is JSON", json, what);
+  return *read;
+}
+
+/// The years after 9999 have no text in RFC 3339: a leap second leads there.
+bool has_a_text(std::optional<at::timestamp> const& time) {
+  constexpr at::timestamp::instant_type end =
+      std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1};
+  return !time || *time == at::infinity || time->instant + time->offset < end;
+}
+
+bool have_texts(at::incident const& i) {
+  return has_a_text(i.start_time) && has_a_text(i.end_time) &&
+         std::all_of(i.tags.begin(), i.tags.end(),
+                     [](at::incident_tag const& tag) { return has_a_text(tag.added_time); });
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
+  std::string const text = fuzz::filled_in(fuzz::as_text(data, size), "", [](char) { return ""; });
+  auto const once = at::parse_incident(text);
+  if (!once) {
+    at::error const& e = once.error();
+    fuzz::judge(e);
+    fuzz::require(e.code == at::errc::invalid_incident && e.outcome == at::outcome::rejected,
+                  "the incident is at fault", to_string(e));
+    fuzz::require(!e.problems.empty(), "every problem is told", to_string(e));
+    return 0;
+  }
+  std::string const written = boost::json::serialize(at::to_json(*once));
+  if (!have_texts(*once)) return 0;
+  auto const twice = at::parse_incident(written);
+  fuzz::require(twice.has_value(), "what was written is an incident", written);
+  std::string const again = boost::json::serialize(at::to_json(*twice));
+  fuzz::require(are_alike(read_again(written), read_again(again)), "it is written alike", written,
+                again);
+  fuzz::require(are_alike(read_again(once->metadata), read_again(twice->metadata)),
+                "its metadata are the same", once->metadata, twice->metadata);
+  at::incident same = *twice;
+  same.metadata = once->metadata;
+  fuzz::require(same == *once, "it is the same incident", written, again);
+
+  // The key is what the ticket is found again by.
+  fuzz::require(at::key_of(*once) == at::key_of(*twice), "it has the same key", written);
+  bool const has_id = once->pk || !once->source_incident_id.empty();
+  fuzz::require(at::key_of(*once).empty() != has_id, "what has an id has a key", written);
+  fuzz::require(!at::document::default_title(*once).empty(), "it has a title", written);
+  fuzz::require(!at::document::default_document(*once).empty(), "it has a text", written);
+  return 0;
+}

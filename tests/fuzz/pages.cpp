@@ -1,0 +1,87 @@
+// A document that goes on over pages, in each dialect. {n} is followed by the limit of a page.
+
+#include "html_reader.hpp"
+#include "markdown_judge.hpp"
+
+#include <argus_ticket/document/html.hpp>
+#include <argus_ticket/document/pages.hpp>
+#include <argus_ticket/document/plain.hpp>
+
+namespace {
+
+using namespace fuzz;
+
+constexpr std::size_t least = 200, most = 1'000; // below, there is no room for markup
+
+/// What is left of a text that may be split at any place.
+std::string letters(std::string_view text) {
+  std::string read = test::as_read(text);
+  std::erase(read, ' ');
+  return read;
+}
+
+template <class Dialect, class Read>
+void judge(doc::document const& d, std::size_t limit, std::string const& wanted, Read read) {
+  constexpr doc::length_unit units[] = {doc::length_unit::code_points, doc::length_unit::bytes,
+                                        doc::length_unit::utf16};
+  doc::length_unit const unit = units[limit % 3];
+  std::string all;
+  for (std::string const& page : doc::split<Dialect>(d, limit, limit, unit, 100'000)) {
+    require(doc::length(page, unit) <= limit, "a page keeps to its limit", page);
+    all += read(page);
+  }
+  if (!wanted.empty()) require(letters(all) == wanted, "nothing is lost", letters(all), wanted);
+  auto const cut = doc::split<Dialect>(d, limit / 2, limit, unit, 2);
+  require(!cut.empty() && cut.size() <= 2, "there are not more pages than allowed");
+  for (std::size_t i = 0; i < cut.size(); ++i)
+    require(doc::length(cut[i], unit) <= (i == 0 ? limit / 2 : limit),
+            "a last page keeps to its limit", cut[i]);
+}
+
+std::string words_in_markdown(std::string const& page) {
+  test::markdown_reading const reading = test::read_markdown(page);
+  judge_markdown(page, reading);
+  return reading.visible;
+}
+std::string words_in_html(std::string const& page) {
+  html_reading reading = fuzz::read_html(page);
+  require(reading.sound, "each sign of markup is ours", page);
+  return reading.visible;
+}
+std::string words_in_plain(std::string const& page) {
+  require(doc::clean(page) == page, "the text is clean", page);
+  return page;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
+  std::vector<piece> const pieces = pieces_of(as_text(data, size), "nhplitrckxsmau");
+  std::size_t limit = 250;
+  bool repeats = false; // a table repeats its header
+  for (piece const& p : pieces) {
+    repeats |= p.mark == 't';
+    if (p.mark == 'n') std::from_chars(p.bytes.data(), p.bytes.data() + p.bytes.size(), limit);
+  }
+  limit = (std::min)(limit, most);
+  doc::document d;
+  for (piece const& p : pieces) {
+    if (p.mark == 'n') continue;
+    add(d, p);
+    if (p.mark != 'u') continue;
+    // A link with a long URL may become text, so it is one at once.
+    doc::inline_node& node = end_of(d).nodes.back();
+    if (auto const l = std::get<doc::link>(node); l.url.size() > limit / 4)
+      node = doc::text{doc::detail::link_as_text(l)};
+  }
+  auto const words = [&](shown_as const& how) {
+    return repeats || limit < least ? std::string{} : letters(words_of(d, how));
+  };
+  judge<doc::markdown>(d, limit, words({&is_markdown_link}), words_in_markdown);
+  judge<doc::html>(
+      d, limit,
+      words({[](doc::link const& l) { return doc::detail::link_target(l.url).has_value(); }}),
+      words_in_html);
+  judge<doc::plain>(d, limit, {}, words_in_plain);
+  return 0;
+}
