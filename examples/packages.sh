@@ -2,5 +2,5 @@
 packages=(
   ca-certificates cmake g++-12 ninja-build
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libssl-dev
-  libcli11-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+  libcli11-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev
 )

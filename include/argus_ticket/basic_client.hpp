@@ -3,12 +3,17 @@
 
 #include <argus_ticket/detail/client_errors.hpp>
 #include <argus_ticket/detail/diagnose_client.hpp>
+#include <argus_ticket/detail/find_or_create.hpp>
 #include <argus_ticket/detail/in_flight.hpp>
 #include <argus_ticket/detail/run_blocking.hpp>
 #include <argus_ticket/detail/ticket_operations.hpp>
+#include <argus_ticket/detail/under_policies.hpp>
 #include <argus_ticket/http/transport.hpp>
 #include <argus_ticket/policy/policies.hpp>
 #include <argus_ticket/settings.hpp>
+
+#include <string_view>
+#include <utility>
 
 namespace argus_ticket {
 
@@ -67,7 +72,7 @@ class basic_client {
   /// Opens a ticket, whether or not there is one, and never looks for it. An incident with a
   /// `ticket_url` has its ticket already: that URL is returned and nothing is sent.
   [[nodiscard]] result<ticket> create(incident const& from) {
-    return run(detail::create_ticket(plugin_, policies_, from));
+    return run("create", detail::create_ticket(plugin_, policies_, from));
   }
 
   /// Looks up the ticket of an incident; nothing where there is none. `errc::invalid_incident`
@@ -75,8 +80,9 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<std::optional<ticket>> find(incident const& from) {
     if constexpr (detail::diagnose_find<P>::ok)
-      return run(detail::deferred(
-          [&] { return detail::find_ticket(plugin_, from, policies_.clock.now()); }));
+      return run("find", detail::deferred([&] {
+                   return detail::find_ticket(plugin_, from, policies_.clock.now());
+                 }));
     else
       return detail::unsupported();
   }
@@ -85,32 +91,23 @@ class basic_client {
    * The ticket of an incident, which is opened where there is none: the operation for alerts.
    *
    * Where the look-up fails nothing is created. Where the create may or may not have been done, the
-   * ticket is looked up once more, and the error is `ambiguous` where it is not found. The ticket
-   * may be closed: see `ticket::state`. `ticket::created` tells whether it is new.
+   * ticket is looked for as `policies::reconcile` says; it is created again only when it is known
+   * not to be there, and the error is `ambiguous` where that cannot be told. The ticket may be
+   * closed: see `ticket::state`. `ticket::created` tells whether it is new.
    *
    * One call at a time runs for each incident in a client and its copies; others wait. Two clients
    * that were made apart, or two processes, may open two tickets where they work on the same
-   * incident at the same moment.
+   * incident at the same moment: then each finds the other's after it has opened its own, the one
+   * that was opened first stays, and the other gets a comment and is closed. Duplicates from before
+   * are mended in the same way where the look-up finds them.
    * `errc::invalid_incident` where the incident has no id.
    */
   template <class P = Plugin>
   [[nodiscard]] result<ticket> find_or_create(incident const& from) {
     if constexpr (detail::diagnose_find<P>::ok) {
-      using std::chrono::milliseconds;
-      auto const start = std::chrono::steady_clock::now();
-      incident_key key;
-      auto failed =
-          detail::caught(outcome::not_applied, [&] { key = detail::key_for(plugin_, from); });
-      if (failed) return std::move(*failed);
-      auto const turn = in_flight_.wait_for(key, policies_.timeout);
-      if (!turn) return detail::still_in_flight();
-      auto const waited =
-          std::chrono::floor<milliseconds>(std::chrono::steady_clock::now() - start);
-      return run(detail::deferred([&] {
-                   return detail::find_or_create_ticket(plugin_, policies_, from,
-                                                        policies_.clock.now());
-                 }),
-                 policies_.timeout - waited);
+      return in_turn(from, "find_or_create", [&] {
+        return detail::find_or_create_ticket(plugin_, policies_, from, policies_.clock.now());
+      });
     } else {
       return detail::unsupported();
     }
@@ -120,7 +117,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> get(ticket_ref which) {
     if constexpr (detail::diagnose_get<P>::ok)
-      return run(detail::deferred([&] { return plugin_.get(which); }));
+      return run("get", detail::deferred([&] { return plugin_.get(which); }));
     else
       return detail::unsupported();
   }
@@ -131,7 +128,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> update(ticket_ref which, incident const& from) {
     if constexpr (detail::diagnose_update<P>::ok)
-      return run(detail::update_ticket(plugin_, policies_, std::move(which), from));
+      return run("update", detail::update_ticket(plugin_, policies_, std::move(which), from));
     else
       return detail::unsupported();
   }
@@ -139,16 +136,15 @@ class basic_client {
   /// Adds a comment. Its text is as untrusted as an incident's: it is shown as it is written.
   template <class P = Plugin>
   [[nodiscard]] result<argus_ticket::comment> comment(ticket_ref which, std::string text) {
-    if (text.empty()) return comment(std::move(which), document::document{});
-    return comment(std::move(which),
-                   document::document{document::paragraph{document::inlines{std::move(text)}}});
+    return comment(std::move(which), detail::text_document(std::move(text)));
   }
 
   /// Adds a comment with headings, lists, links and so on.
   template <class P = Plugin>
   [[nodiscard]] result<argus_ticket::comment> comment(ticket_ref which, document::document text) {
     if constexpr (detail::diagnose_comment<P>::ok)
-      return run(detail::comment_ticket(plugin_, policies_, std::move(which), std::move(text)));
+      return run("comment", detail::comment_ticket(plugin_, policies_, std::move(which),
+                                                   std::move(text), detail::random_key()));
     else
       return detail::unsupported();
   }
@@ -157,7 +153,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> close(ticket_ref which, close_reason why = close_reason::completed) {
     if constexpr (detail::diagnose_close<P>::ok)
-      return run(detail::deferred([&] { return plugin_.close(which, why); }));
+      return run("close", detail::deferred([&] { return plugin_.close(which, why); }));
     else
       return detail::unsupported();
   }
@@ -166,7 +162,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> reopen(ticket_ref which) {
     if constexpr (detail::diagnose_reopen<P>::ok)
-      return run(detail::deferred([&] { return plugin_.reopen(which); }));
+      return run("reopen", detail::deferred([&] { return plugin_.reopen(which); }));
     else
       return detail::unsupported();
   }
@@ -176,7 +172,7 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<check_report> check() {
     if constexpr (detail::diagnose_check<P>::ok)
-      return run(detail::deferred([&] { return plugin_.check(); }));
+      return run("check", detail::deferred([&] { return plugin_.check(); }));
     else
       return detail::unsupported();
   }
@@ -199,6 +195,25 @@ class basic_client {
       return detail::unsupported();
   }
 
+  /**
+   * Runs an operation of one's own over the client's transport, under its policies.
+   * @param name What the observer is told; must outlive the call.
+   * @param make Makes the operation, of `Plugin const&` and `Policies&`; both outlive it.
+   */
+  template <class Make>
+  [[nodiscard]] auto run(std::string_view name, Make make)
+      -> decltype(make(std::declval<Plugin const&>(), std::declval<Policies&>()).take()) {
+    return run(name, detail::deferred([&] { return make(std::as_const(plugin_), policies_); }));
+  }
+
+  /// The same for one that may open the incident's ticket: one at a time runs for each incident.
+  template <class Make>
+  [[nodiscard]] auto run_in_turn(incident const& from, std::string_view name, Make make)
+      -> decltype(make(std::declval<Plugin const&>(), std::declval<Policies&>()).take()) {
+    return in_turn(from, name, [&] { return make(std::as_const(plugin_), policies_); });
+  }
+
+  [[nodiscard]] Policies& policies() noexcept { return policies_; }
   [[nodiscard]] Plugin const& plugin() const noexcept { return plugin_; }
   [[nodiscard]] Transport& transport() noexcept { return transport_; }
 
@@ -216,12 +231,41 @@ class basic_client {
   }
 
   template <class T>
-  result<T> run(operation<T> what) {
-    return run(std::move(what), policies_.timeout);
+  result<T> run(std::string_view name, operation<T> what) {
+    http::deadline until;
+    auto failed = detail::caught(outcome::not_applied, [&] {
+      until = detail::deadline_in(policies_.clock, policies_.timeout);
+    });
+    if (failed) return std::move(*failed);
+    return run_until(name, std::move(what), until);
   }
+
   template <class T>
-  result<T> run(operation<T> what, std::chrono::milliseconds time) {
-    return detail::run_blocking(std::move(what), transport_, policies_.clock, time);
+  result<T> run_until(std::string_view name, operation<T> what, http::deadline until) {
+    detail::run_context<Plugin, Policies> context{plugin_, policies_, name, until};
+    http::deadline started;
+    auto failed = detail::caught(outcome::not_applied, [&] { started = context.now(); });
+    if (failed) return std::move(*failed);
+    result<T> ended = detail::run_blocking(detail::under_policies(std::move(what), context),
+                                           transport_, policies_.clock, until);
+    // The operation has ended: a clock that throws now changes nothing any more.
+    (void)detail::caught(outcome::not_applied,
+                         [&] { detail::tell_outcome(context, ended, started); });
+    return ended;
+  }
+
+  template <class Make>
+  auto in_turn(incident const& from, std::string_view name, Make make) -> decltype(make().take()) {
+    http::deadline until;
+    incident_key key;
+    auto failed = detail::caught(outcome::not_applied, [&] {
+      until = detail::deadline_in(policies_.clock, policies_.timeout);
+      key = detail::key_for(plugin_, from);
+    });
+    if (failed) return std::move(*failed);
+    auto const turn = in_flight_.wait_for(key, policies_.timeout);
+    if (!turn) return detail::still_in_flight();
+    return run_until(name, detail::deferred(make), until);
   }
 
   Plugin plugin_;

@@ -44,7 +44,12 @@ enum class errc {
   invalid_incident, ///< The incident is no incident, or lacks what the operation needs.
   bad_reply,        ///< The reply is not what the system documents.
   unsupported,      ///< The ticket system has no such operation.
-  internal_error    ///< Anything else: out of memory, or an exception from a user's callable.
+  // plugin, of an outbox
+  store_failed, ///< The outbox's store cannot be read or written: locked, damaged, full, read-only.
+  outbox_full,  ///< The outbox holds as much as it may.
+  lease_lost,   ///< An entry took too long to deliver, and somebody else has it by now.
+  expired,      ///< An entry waited longer in the outbox than it may.
+  internal_error ///< Anything else: out of memory, or an exception from a user's callable.
 };
 
 /// The families of errors, after Argus's own exceptions.

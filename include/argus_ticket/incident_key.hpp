@@ -31,6 +31,14 @@ struct incident_key {
 [[nodiscard]] ARGUS_TICKET_DECL incident_key key_of(incident const& from,
                                                     std::string_view tenant = {});
 
+namespace detail {
+
+/// A key for something that belongs to an incident, such as one of its comments; another one for
+/// each text.
+[[nodiscard]] ARGUS_TICKET_DECL incident_key derived_key(incident_key const& from,
+                                                         std::string_view what);
+
+} // namespace detail
 } // namespace argus_ticket
 
 #include <argus_ticket/impl/incident_key.ipp>

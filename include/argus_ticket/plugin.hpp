@@ -6,8 +6,10 @@
 #include <argus_ticket/fixed_string.hpp>
 #include <argus_ticket/incident_key.hpp>
 #include <argus_ticket/operation.hpp>
+#include <argus_ticket/rate_limits.hpp>
 #include <argus_ticket/ticket.hpp>
 
+#include <chrono>
 #include <concepts>
 #include <optional>
 #include <string>
@@ -38,6 +40,9 @@ struct draft {
 struct ticket_query {
   incident_key key;
   std::optional<timestamp> since; ///< Nothing: since ever.
+  /// A ticket of that key that was opened a moment ago: what is looked for is another one. What its
+  /// `warnings` say may save a plugin a question.
+  std::optional<ticket> opened;
 };
 
 /// What an incident's labels are, and which of the mapped attributes and tags it lacks.
@@ -80,9 +85,17 @@ concept creates_tickets = requires(P const& p, draft d) {
   { p.create(d) } -> std::same_as<operation<ticket>>;
 };
 
+/// All tickets with that key, the one opened first at the front. There should be one at most; a
+/// client closes the others.
 template <class P>
 concept finds_tickets = requires(P const& p, ticket_query q) {
-  { p.find(q) } -> std::same_as<operation<std::optional<ticket>>>;
+  { p.find(q) } -> std::same_as<operation<std::vector<ticket>>>;
+};
+
+/// How long after a create `find` may still not see the ticket, where the system's search lags.
+template <class P>
+concept lags_in_search = requires {
+  { P::search_lag } -> std::convertible_to<std::chrono::milliseconds>;
 };
 
 template <class P>
@@ -99,6 +112,14 @@ concept updates_tickets = requires(P const& p, ticket_ref r, draft d) {
 template <class P>
 concept comments_tickets = requires(P const& p, ticket_ref r, std::string text) {
   { p.comment(r, text) } -> std::same_as<operation<comment>>;
+};
+
+/// A comment may carry a key that people do not see, and can be found by it: so that one whose
+/// reply was lost is not written twice.
+template <class P>
+concept finds_comments = comments_tickets<P> && requires(P const& p, ticket_ref r, incident_key k) {
+  { P::comment_marker(k) } -> std::same_as<std::string>;
+  { p.find_comment(r, k) } -> std::same_as<operation<std::optional<comment>>>;
 };
 
 template <class P>
@@ -132,6 +153,20 @@ concept marks_bodies = requires(incident_key const& key) {
 template <class P>
 concept labels_tickets = requires(P const& p, incident const& i) {
   { p.labels_of(i) } -> std::same_as<mapped_labels>;
+};
+
+/// What the system asks of those who use one credential. Where it is absent, only what replies say
+/// is heeded.
+template <class P>
+concept states_its_limits = requires(P const& p) {
+  { p.asked_of_clients() } -> std::same_as<rate_limits>;
+};
+
+/// What a reply that is no success means, where the system says it otherwise than
+/// `plugins::support::error_of` reads it.
+template <class P>
+concept explains_errors = requires(http::response const& reply) {
+  { P::error_of(reply) } -> std::same_as<error>;
 };
 
 /// The least that a ticket plugin is.

@@ -145,7 +145,9 @@ stdin=$work/comment.txt run 0 comment 1 - "${ca[@]}"
 run 5 comment 1 "" "${ca[@]}"; warns "the comment is empty"
 run 0 close 1 --reason not-planned "${ca[@]}"; says "closed  #1"
 run 0 show 1 --json "${ca[@]}"; json 'o["ticket"]["state"] == "closed"'
-run 0 open "$incident" "${ca[@]}"; says "(closed)"
+run 0 open "$incident" "${ca[@]}"; says "found  #2  " # the one that is open
+run 0 close 2 "${ca[@]}"
+run 0 open "$incident" "${ca[@]}"; says "found  #1  "; says "(closed)"
 run 0 reopen 1 "${ca[@]}"; says "reopened  #1"
 run 0 close 1 "${ca[@]}"
 

@@ -28,7 +28,7 @@ struct tiny {
 struct whole : tiny {
   static constexpr at::fixed_string name = "whole";
   using tiny::tiny;
-  at::operation<std::optional<at::ticket>> find(at::ticket_query) const;
+  at::operation<std::vector<at::ticket>> find(at::ticket_query) const;
   at::operation<at::ticket> get(at::ticket_ref) const;
   at::operation<at::ticket> update(at::ticket_ref, at::draft) const;
   at::operation<at::comment> comment(at::ticket_ref, std::string) const;

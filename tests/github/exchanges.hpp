@@ -2,6 +2,8 @@
 // What GitHub's replies look like, for scripted exchanges. After the examples in GitHub's REST
 // reference, https://docs.github.com/en/rest/issues.
 
+#include "../support/plain_policies.hpp"
+
 #include <argus_ticket/argus_ticket.hpp>
 #include <argus_ticket/testing/mock_transport.hpp>
 
@@ -18,7 +20,16 @@ inline constexpr char token[] = "ghp_0123456789abcdefSECRET";
 inline std::string const api = "https://api.github.com/repos/octo/tickets";
 inline std::string const issues = api + "/issues";
 
-using client = at::client<"github", at::testing::mock_transport>;
+/// Stands on the day after the incident.
+struct clock : test::fake_clock {
+  clock() {
+    using namespace std::chrono;
+    state->now = sys_days{year{2026} / November / 12};
+  }
+};
+
+using client = at::client<"github", at::testing::mock_transport, at::builtin_plugins,
+                          test::plain_policies<clock>>;
 
 inline at::settings<"github"> settings(std::string endpoint = "https://github.com/") {
   return {.endpoint = std::move(endpoint),

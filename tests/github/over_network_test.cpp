@@ -150,7 +150,9 @@ TEST_CASE("tracker: refusals") {
   }
   SECTION("the rate limit") {
     t.server.api().set_rate_limit(2);
-    auto const got = t.client().find_or_create(from);
+    at::policies<> own; // whose limit is used up is nobody else's business
+    own.pacing.registry = std::make_shared<at::pacer_registry>();
+    auto const got = github_client{t.settings(), t.transport(), own}.find_or_create(from);
     REQUIRE(got.has_error());
     CHECK(got.error().code == errc::rate_limited);
     CHECK(got.error().outcome == outcome::not_applied);

@@ -2,6 +2,8 @@
 // A made-up ticket system, as small as a plugin can be and still do most of what one can. Its texts
 // are plain and its limits narrow, so that a test reaches them.
 
+#include "../support/plain_policies.hpp"
+
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/document/plain.hpp>
 #include <argus_ticket/http/url.hpp>
@@ -11,35 +13,15 @@
 
 #include <boost/json/object.hpp>
 
-#include <chrono>
-#include <memory>
-#include <optional>
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
 namespace test {
 
 namespace at = argus_ticket;
-
-/// A clock that stands still but for sleeps, and remembers them.
-struct fake_clock {
-  struct times {
-    std::chrono::system_clock::time_point now{
-        std::chrono::sys_days{std::chrono::year{2024} / std::chrono::June / 1}};
-    std::chrono::steady_clock::time_point steady{std::chrono::hours{1}};
-    std::vector<std::chrono::milliseconds> slept;
-  };
-  std::shared_ptr<times> state = std::make_shared<times>();
-
-  std::chrono::system_clock::time_point now() const { return state->now; }
-  std::chrono::steady_clock::time_point steady_now() const { return state->steady; }
-  void sleep_for(std::chrono::milliseconds time) const {
-    state->slept.push_back(time);
-    state->steady += time;
-    state->now += time;
-  }
-};
 
 class acme {
  public:
@@ -80,14 +62,25 @@ class acme {
     co_return opened;
   }
 
-  at::operation<std::optional<at::ticket>> find(at::ticket_query q) const {
+  /// It is answered with 404, or with numbers with spaces between; a closed ticket's ends in `!`.
+  at::operation<std::vector<at::ticket>> find(at::ticket_query q) const {
     at::http::url list = (base_ / "tickets").with("key", q.key.value);
     if (q.since) list = list.with("since", to_string(*q.since));
     at::http::response const reply = co_await at::send(with_token(at::http::get(list)));
-    if (reply.status() == at::http::status::not_found) co_return std::optional<at::ticket>{};
+    if (reply.status() == at::http::status::not_found) co_return std::vector<at::ticket>{};
     if (reply.status() != at::http::status::ok) co_return failed(reply);
-    at::ticket found = co_await ticket_in(reply);
-    co_return std::optional<at::ticket>(std::move(found));
+    if (reply.body().empty())
+      co_return at::plugins::support::bad_reply(reply, "the reply is empty");
+    std::vector<at::ticket> found;
+    for (std::string_view rest = reply.body(); !rest.empty();) {
+      std::string_view one = rest.substr(0, rest.find(' '));
+      rest.remove_prefix((std::min)(one.size() + 1, rest.size()));
+      bool const closed = one.ends_with('!');
+      if (closed) one.remove_suffix(1);
+      found.push_back(ticket_of(std::string{one}));
+      if (closed) found.back().state = at::ticket_state::closed;
+    }
+    co_return found;
   }
 
   at::operation<at::ticket> get(at::ticket_ref which) const {
@@ -148,9 +141,12 @@ class acme {
   /// Its replies are the number of a ticket.
   at::result<at::ticket> ticket_in(at::http::response const& reply) const {
     if (reply.body().empty()) return at::plugins::support::bad_reply(reply, "the reply is empty");
+    return ticket_of(reply.body());
+  }
+  at::ticket ticket_of(std::string number) const {
     at::ticket t;
     t.system = "acme";
-    t.id = t.number = reply.body();
+    t.id = t.number = std::move(number);
     t.url = (base_ / "tickets" / t.number).string();
     t.state = at::ticket_state::open;
     return t;
@@ -170,6 +166,8 @@ inline acme::settings acme_settings() {
   s.authentication.token = at::secret{std::string{acme_token}};
   return s;
 }
+
+inline acme an_acme() { return acme{acme_settings()}; }
 
 /// What there is to say about it fits into one ticket.
 inline at::incident some_incident() {

@@ -1,8 +1,7 @@
 #include "../support/catch.hpp"
-#include "acme.hpp"
+#include "running.hpp"
 
 #include <argus_ticket/client.hpp>
-#include <argus_ticket/testing/mock_transport.hpp>
 
 #include <sstream>
 #include <stdexcept>
@@ -11,6 +10,7 @@ namespace at = argus_ticket;
 using at::http::method;
 using at::testing::mock_transport;
 using test::acme;
+using test::tickets_url;
 using namespace at::literals;
 using namespace std::chrono_literals;
 
@@ -18,18 +18,19 @@ namespace {
 
 inline constexpr auto client_plugins = at::with_plugins<acme>(at::builtin_plugins);
 
-using acme_client = at::client<"acme", mock_transport, client_plugins>;
-template <class Plugin, class Policies = at::policies<at::default_renderer, test::fake_clock>>
+using acme_client = at::client<"acme", mock_transport, client_plugins, test::plain_policies<>>;
+using github_client =
+    at::client<"github", mock_transport, at::builtin_plugins, test::plain_policies<>>;
+template <class Plugin, class Policies = test::plain_policies<>>
 using client_of = at::basic_client<Plugin, mock_transport, Policies>;
 
-static_assert(std::is_same_v<acme_client, at::basic_client<acme, mock_transport>>);
+static_assert(std::is_same_v<at::client<"acme", mock_transport, client_plugins>,
+                             at::basic_client<acme, mock_transport>>);
 static_assert(std::is_same_v<at::client<"github", mock_transport>,
                              at::client<"argus_ticket_github.GithubPlugin", mock_transport>>);
 static_assert(std::is_same_v<acme_client::plugin_type, acme>);
 static_assert(std::is_same_v<acme_client::transport_type, mock_transport>);
 static_assert(std::is_same_v<acme_client::settings_type, acme::settings>);
-
-constexpr char const* tickets_url = "https://acme.example/api/tickets";
 
 struct bad_renderer {
   at::document::document operator()(at::incident const&) const {
@@ -57,7 +58,7 @@ struct throwing : acme {
   using acme::acme;
   [[noreturn]] static void fail() { throw std::runtime_error("token=hunter2"); }
   at::operation<at::ticket> create(at::draft) const { fail(); }
-  at::operation<std::optional<at::ticket>> find(at::ticket_query) const { fail(); }
+  at::operation<std::vector<at::ticket>> find(at::ticket_query) const { fail(); }
   at::operation<at::ticket> get(at::ticket_ref) const { fail(); }
   at::operation<at::ticket> update(at::ticket_ref, at::draft) const { fail(); }
   at::operation<at::comment> comment(at::ticket_ref, std::string) const { fail(); }
@@ -180,8 +181,8 @@ TEST_CASE("client: a user's renderer makes the text, and the title") {
 
 TEST_CASE("client: a renderer that throws is an error, and nothing is sent") {
   mock_transport server;
-  at::basic_client<acme, mock_transport, at::policies<bad_renderer>> tickets{test::acme_settings(),
-                                                                             server};
+  client_of<acme, test::plain_policies<test::fake_clock, bad_renderer>> tickets{
+      test::acme_settings(), server};
   auto const check = [](at::error const& e) {
     CHECK(e.code == at::errc::internal_error);
     CHECK(e.outcome == at::outcome::not_applied);
@@ -229,7 +230,7 @@ TEST_CASE("client: a transport that throws is an error") {
       throw std::string{"not even a std::exception"};
     }
   };
-  at::basic_client<acme, throwing_transport> tickets{test::acme_settings()};
+  at::basic_client<acme, throwing_transport, test::plain_policies<>> tickets{test::acme_settings()};
   CHECK(tickets.get("7").error().outcome == at::outcome::not_applied);
   CHECK(tickets.create(test::some_incident()).error().outcome == at::outcome::ambiguous);
   CHECK(tickets.create(test::some_incident()).error().code == at::errc::internal_error);
@@ -240,8 +241,7 @@ TEST_CASE("client: a clock that throws is an error") {
     std::chrono::system_clock::time_point now() const { throw 1; }
   };
   mock_transport server;
-  client_of<acme, at::policies<at::default_renderer, broken_clock>> tickets{test::acme_settings(),
-                                                                            server};
+  client_of<acme, test::plain_policies<broken_clock>> tickets{test::acme_settings(), server};
   CHECK(tickets.find(test::some_incident()).error().code == at::errc::internal_error);
   CHECK(tickets.find_or_create(test::some_incident()).error().code == at::errc::internal_error);
   CHECK(server.requests().empty());
@@ -257,7 +257,7 @@ TEST_CASE("client: an injected clock is slept by, and the deadline is its") {
   };
   mock_transport server;
   server.answer_by([](auto&) { return at::http::response{200, {}, "7"}; });
-  at::policies<at::default_renderer, test::fake_clock> p;
+  test::plain_policies<> p;
   auto const times = p.clock.state;
   client_of<lagging> patient{test::acme_settings(), server, p};
   CHECK(patient.get("7").has_value());
@@ -325,7 +325,7 @@ TEST_CASE("client: no error shows the token, whatever the server says") {
 
 TEST_CASE("client: of github, over the same transport") {
   mock_transport server;
-  at::client<"github", mock_transport> tickets{github_settings(), server};
+  github_client tickets{github_settings(), server};
   auto const request = tickets.preview(test::some_incident());
   REQUIRE(request.has_value());
   CHECK(request->url().string() == "https://api.github.com/repos/o/r/issues");
@@ -341,7 +341,7 @@ TEST_CASE("client: of github, over the same transport") {
 
 TEST_CASE("client: of github, a ticket that only its page is known of can be closed") {
   mock_transport server;
-  at::client<"github", mock_transport> tickets{github_settings(), server};
+  github_client tickets{github_settings(), server};
   at::incident known = test::some_incident();
   known.ticket_url = "https://github.com/o/r/issues/17";
   at::ticket const t = tickets.find_or_create(known).value();
@@ -353,7 +353,7 @@ TEST_CASE("client: of github, a ticket that only its page is known of can be clo
 
 TEST_CASE("client: of github, no error shows the token, whatever the server says") {
   mock_transport server;
-  at::client<"github", mock_transport> tickets{github_settings(), server};
+  github_client tickets{github_settings(), server};
   at::incident const i = test::some_incident();
   for (int status : {200, 201, 401, 403, 404, 422, 500}) {
     for (

@@ -37,6 +37,10 @@ constexpr named_code codes[] = {
     {errc::invalid_incident, "invalid_incident", error_category::plugin},
     {errc::bad_reply, "bad_reply", error_category::plugin},
     {errc::unsupported, "unsupported", error_category::plugin},
+    {errc::store_failed, "store_failed", error_category::plugin},
+    {errc::outbox_full, "outbox_full", error_category::plugin},
+    {errc::lease_lost, "lease_lost", error_category::plugin},
+    {errc::expired, "expired", error_category::plugin},
     {errc::internal_error, "internal_error", error_category::plugin},
 };
 

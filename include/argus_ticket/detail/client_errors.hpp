@@ -3,6 +3,8 @@
 
 #include <argus_ticket/error.hpp>
 
+#include <chrono>
+
 namespace argus_ticket::detail {
 
 // The errors of a client itself, of which neither plugin nor transport knows.
@@ -10,6 +12,14 @@ namespace argus_ticket::detail {
 inline error still_in_flight() {
   return {errc::timed_out, outcome::not_applied,
           "another call for the same incident is still under way"};
+}
+
+/// A request was held back, so that no limit of its credential is passed.
+inline error paced(std::chrono::milliseconds wait) {
+  error e{errc::rate_limited, outcome::not_applied,
+          "the ticket system's limits for this credential leave no room before the deadline"};
+  e.retry_after = std::chrono::ceil<std::chrono::seconds>(wait);
+  return e;
 }
 
 inline error nothing_to_preview() {

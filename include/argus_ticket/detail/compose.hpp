@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_DETAIL_COMPOSE_HPP
 #define ARGUS_TICKET_DETAIL_COMPOSE_HPP
 
+#include <argus_ticket/detail/comment_once.hpp>
 #include <argus_ticket/document/default_document.hpp>
 #include <argus_ticket/document/pages.hpp>
 #include <argus_ticket/plugin.hpp>
@@ -56,7 +57,8 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
     d.title = document::cut(document::default_title(nameless), limits.title, limits.unit);
   }
   auto parts = document::split<typename Plugin::dialect>(
-      text, first_limit, limits.body, limits.unit, (std::max)(most_comments, most_comments + 1));
+      text, first_limit, longest_comment<Plugin>(), limits.unit,
+      (std::max)(most_comments, most_comments + 1));
   if (!parts.empty()) {
     d.body = std::move(parts.front());
     d.overflow.assign(std::make_move_iterator(parts.begin() + 1),

@@ -19,6 +19,10 @@ template <class T>
 concept has_policies = requires(T& p) {
   p.renderer;
   p.clock;
+  p.retry;
+  p.pacing;
+  p.observer;
+  p.reconcile;
   { p.timeout } -> std::convertible_to<std::chrono::milliseconds>;
   { p.most_overflow_comments } -> std::convertible_to<std::size_t>;
 };

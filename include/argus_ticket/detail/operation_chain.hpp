@@ -74,19 +74,30 @@ class operation_chain {
 
   void ask(promise_base& from, http::request const& request,
            std::optional<http::response>& reply) noexcept {
-    leaf_ = &from;
-    request_ = &request;
+    ask_for(from, &request, nullptr);
     reply_ = &reply;
-    wrote_ = wrote_ || request.idempotency() != http::idempotency::safe;
   }
   void ask(promise_base& from, std::chrono::milliseconds pause) noexcept {
-    leaf_ = &from;
-    request_ = nullptr;
+    ask_for(from, nullptr, nullptr);
+    pause_ = pause;
+  }
+  /// The same, for an awaiter that takes an error itself: no error ends the operation.
+  void ask(promise_base& from, http::request const& request,
+           std::optional<result<http::response>>& answer) noexcept {
+    ask_for(from, &request, &answer);
+  }
+  void ask(promise_base& from, std::chrono::milliseconds pause,
+           std::optional<result<http::response>>& answer) noexcept {
+    ask_for(from, nullptr, &answer);
     pause_ = pause;
   }
 
   void resume(result<http::response> reply) {
-    if (reply) {
+    if (answer_ != nullptr) {
+      request_ = nullptr;
+      answer_->emplace(std::move(reply));
+      leaf_->self_.resume();
+    } else if (reply) {
       BOOST_ASSERT(request_ != nullptr); // a reply answers a request
       request_ = nullptr;
       reply_->emplace(std::move(*reply));
@@ -114,9 +125,18 @@ class operation_chain {
   }
 
  private:
+  void ask_for(promise_base& from, http::request const* request,
+               std::optional<result<http::response>>* answer) noexcept {
+    leaf_ = &from;
+    request_ = request;
+    answer_ = answer;
+    wrote_ = wrote_ || (request != nullptr && request->idempotency() != http::idempotency::safe);
+  }
+
   promise_base* leaf_ = nullptr;
   http::request const* request_ = nullptr;
   std::optional<http::response>* reply_ = nullptr;
+  std::optional<result<http::response>>* answer_ = nullptr; // where the awaiter takes errors
   std::chrono::milliseconds pause_{0};
   bool done_ = false;
   bool wrote_ = false;
@@ -153,6 +173,31 @@ class wait_awaiter {
 
  private:
   std::chrono::milliseconds pause_;
+};
+
+/// Hands on what an inner operation asks for, by whoever stands between it and who runs the outer
+/// one: a request, which must live as long, or a pause; gives the answer, error or not.
+class forward_awaiter {
+ public:
+  explicit forward_awaiter(http::request const& request) noexcept : request_(&request) {}
+  explicit forward_awaiter(std::chrono::milliseconds pause) noexcept : pause_(pause) {}
+
+  bool await_ready() const noexcept { return request_ == nullptr && pause_.count() <= 0; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> outer) noexcept {
+    auto& chain = operation_chain::of(outer.promise());
+    if (request_ != nullptr)
+      chain.ask(outer.promise(), *request_, answer_);
+    else
+      chain.ask(outer.promise(), pause_, answer_);
+  }
+  /// After a pause: nothing, or the error that ended it.
+  std::optional<result<http::response>> await_resume() { return std::move(answer_); }
+
+ private:
+  http::request const* request_ = nullptr;
+  std::chrono::milliseconds pause_{0};
+  std::optional<result<http::response>> answer_;
 };
 
 template <class T>

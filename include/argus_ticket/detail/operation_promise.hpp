@@ -97,6 +97,7 @@ class typed_promise : public promise_base {
 
   send_awaiter await_transform(send_awaiter sent) { return sent; }
   wait_awaiter await_transform(wait_awaiter waited) { return waited; }
+  forward_awaiter await_transform(forward_awaiter forwarded) { return forwarded; }
   template <class U>
   inner_awaiter<U, true> await_transform(operation<U> inner) {
     return inner_awaiter<U, true>{std::move(inner)};

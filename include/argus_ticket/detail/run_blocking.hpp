@@ -22,12 +22,19 @@ class exchange_record {
   /// The error as the caller may see it: no credentials that the server echoed, and no ambiguity
   /// where nothing but safe requests was sent.
   [[nodiscard]] ARGUS_TICKET_DECL error presentable(error e) const;
+  /// A text without the credentials that a server may have put into it.
+  [[nodiscard]] std::string presentable(std::string text) const {
+    redact(text);
+    return text;
+  }
 
   /// Takes credentials that the server echoed out of a value's warnings.
   template <class T>
   void make_presentable(T& value) const {
     if constexpr (requires { redact(value.warnings); })
       redact(value.warnings);
+    else if constexpr (requires { redact(value.ticket.warnings); })
+      redact(value.ticket.warnings);
     else if constexpr (requires { redact(value->warnings); })
       if (value) redact(value->warnings);
   }
@@ -40,8 +47,11 @@ class exchange_record {
  private:
   ARGUS_TICKET_DECL void redact(std::string& text) const;
   ARGUS_TICKET_DECL void redact(std::vector<problem>& problems) const;
-  /// The same of a text that was cut, at whose end the beginning of a credential may stand.
+  /// The same of a text in which something was cut: before an ellipsis, and at its end, the
+  /// beginning of a credential may stand.
   ARGUS_TICKET_DECL void redact_cut(std::string& text) const;
+  /// The length of the beginning of a credential that a text ends with.
+  [[nodiscard]] ARGUS_TICKET_DECL std::size_t begun_credential(std::string_view text) const;
 
   bool wrote_ = false;
   std::vector<secret> credentials_;
@@ -76,13 +86,18 @@ result<http::response> send_caught(Transport& transport, http::request const& re
   return std::move(*reply);
 }
 
-/// Carries an operation over a transport until it ends or its time is up.
-template <class T, class Transport, class Clock>
-result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock,
-                   std::chrono::milliseconds timeout, exchange_record& record) {
+/// When an operation that begins now must have ended.
+template <class Clock>
+http::deadline deadline_in(Clock& clock, std::chrono::milliseconds timeout) {
   using std::chrono::milliseconds;
   constexpr milliseconds longest = std::chrono::days{365}; // more would not fit into a time point
-  http::deadline const until = clock.steady_now() + std::clamp(timeout, milliseconds{0}, longest);
+  return clock.steady_now() + std::clamp(timeout, milliseconds{0}, longest);
+}
+
+/// Carries an operation over a transport until it ends or its time is up.
+template <class T, class Transport, class Clock>
+result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock, http::deadline until,
+                   exchange_record& record) {
   what.start();
   while (!what.done()) {
     if (http::request const* request = what.request()) {
@@ -91,7 +106,7 @@ result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock,
       continue;
     }
     auto const pause = what.pause();
-    if (pause > std::chrono::floor<milliseconds>(until - clock.steady_now())) {
+    if (pause > std::chrono::floor<std::chrono::milliseconds>(until - clock.steady_now())) {
       error late{errc::timed_out, outcome::ambiguous, "the time for this operation is up"};
       late.retry_after = std::chrono::ceil<std::chrono::seconds>(pause);
       // The operation is told rather than dropped: it may have a ticket in hand by now.
@@ -107,16 +122,16 @@ result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock,
 
 template <class T, class Transport, class Clock>
 result<T> run_blocking(operation<T> what, Transport& transport, Clock& clock,
-                       std::chrono::milliseconds timeout) {
+                       http::deadline until) {
   exchange_record record;
 #ifdef BOOST_NO_EXCEPTIONS
-  result<T> ended = run_loop(what, transport, clock, timeout, record);
+  result<T> ended = run_loop(what, transport, clock, until, record);
 #else
   // A user's transport or clock may throw anything; nothing but our own exceptions leaves the
   // library.
   result<T> ended = [&]() -> result<T> {
     try {
-      return run_loop(what, transport, clock, timeout, record);
+      return run_loop(what, transport, clock, until, record);
     } catch (...) {
       return thrown_error(record.after_exception());
     }

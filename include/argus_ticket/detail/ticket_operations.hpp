@@ -1,7 +1,9 @@
 #ifndef ARGUS_TICKET_DETAIL_TICKET_OPERATIONS_HPP
 #define ARGUS_TICKET_DETAIL_TICKET_OPERATIONS_HPP
 
+#include <argus_ticket/detail/comment_once.hpp>
 #include <argus_ticket/detail/compose.hpp>
+#include <argus_ticket/detail/heal.hpp>
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/policy/policies.hpp>
 
@@ -63,16 +65,22 @@ constexpr std::size_t comments_allowed(std::size_t wanted) {
   return comments_tickets<Plugin> ? wanted : 0;
 }
 
+/// The key of the n-th comment that goes on with a ticket's text.
+inline incident_key overflow_key(incident_key const& key, std::size_t n) {
+  return key.empty() ? incident_key{} : derived_key(key, "overflow " + std::to_string(n));
+}
+
 /// Adds what did not fit into the body of a ticket that was just opened.
 template <class Plugin>
 operation<ticket> add_overflow(Plugin const& plugin, ticket opened,
-                               std::vector<std::string> overflow) {
+                               std::vector<std::string> overflow, incident_key key) {
   if constexpr (comments_tickets<Plugin>) {
     // The ticket exists: a comment that fails must not make it a failure.
     for (std::size_t i = 0; i < overflow.size(); ++i) {
       ticket_ref const which(opened);
+      incident_key const about = overflow_key(key, i); // no aggregate temporary: see heal.hpp
       result<comment> const added =
-          co_await as_result(deferred([&] { return plugin.comment(which, overflow[i]); }));
+          co_await as_result(comment_once(plugin, which, overflow[i], about));
       if (!added)
         opened.warnings.push_back(
             {"comment " + std::to_string(i + 1) + " of " + std::to_string(overflow.size()),
@@ -88,40 +96,27 @@ operation<ticket> create_ticket(Plugin const& plugin, Policies const& policies, 
   draft d = compose(plugin, policies.renderer, from,
                     comments_allowed<Plugin>(policies.most_overflow_comments));
   std::vector<std::string> overflow = std::move(d.overflow);
+  incident_key const key = d.key;
   ticket opened = co_await plugin.create(std::move(d));
-  co_return co_await add_overflow(plugin, std::move(opened), std::move(overflow));
+  co_return co_await add_overflow(plugin, std::move(opened), std::move(overflow), key);
 }
 
 template <class Plugin>
-operation<std::optional<ticket>> find_ticket(Plugin const& plugin, incident from, instant now) {
+operation<std::vector<ticket>> find_tickets(Plugin const& plugin, incident from, instant now,
+                                            std::optional<ticket> opened = std::nullopt) {
   ticket_query query;
   query.key = key_for(plugin, from);
   if (query.key.empty()) co_return without_id();
   query.since = since_when(from, now);
+  query.opened = std::move(opened);
   co_return co_await plugin.find(std::move(query));
 }
 
-template <class Plugin, class Policies>
-operation<ticket> find_or_create_ticket(Plugin const& plugin, Policies const& policies,
-                                        incident from, instant now) {
-  if (!from.ticket_url.empty()) co_return known_ticket(Plugin::name, from);
-  // An error of the look-up ends here: "could not look" is not "not there".
-  std::optional<ticket> existing = co_await find_ticket(plugin, from, now);
-  if (existing) co_return std::move(*existing);
-  draft d = compose(plugin, policies.renderer, from,
-                    comments_allowed<Plugin>(policies.most_overflow_comments));
-  std::vector<std::string> overflow = std::move(d.overflow);
-  result<ticket> created =
-      co_await as_result(deferred([&] { return plugin.create(std::move(d)); }));
-  if (!created) {
-    if (created.error().outcome != outcome::ambiguous) co_return created;
-    // The server may have done it. It is never asked again; it is looked for.
-    result<std::optional<ticket>> found = co_await as_result(find_ticket(plugin, from, now));
-    if (!found || !*found) co_return created;
-    created = std::move(**found);
-    created->created = true;
-  }
-  co_return co_await add_overflow(plugin, std::move(*created), std::move(overflow));
+template <class Plugin>
+operation<std::optional<ticket>> find_ticket(Plugin const& plugin, incident from, instant now) {
+  std::vector<ticket> found = co_await find_tickets(plugin, from, now);
+  if (found.empty()) co_return std::optional<ticket>{};
+  co_return std::optional<ticket>(std::move(found[kept_of(found)]));
 }
 
 template <class Plugin, class Policies>
@@ -131,19 +126,34 @@ operation<ticket> update_ticket(Plugin const& plugin, Policies const& policies, 
   co_return co_await plugin.update(std::move(which), std::move(d));
 }
 
+/// A plain text as a document: shown as it is written.
+inline document::document text_document(std::string text) {
+  if (text.empty()) return {};
+  return document::document{document::paragraph{document::inlines{std::move(text)}}};
+}
+
+/// A comment's text in the plugin's dialect, in as many parts as it needs.
+template <class Plugin, class Policies>
+std::vector<std::string> comment_parts(document::document const& text, Policies const& policies) {
+  std::size_t const most = policies.most_overflow_comments;
+  std::size_t const longest = longest_comment<Plugin>();
+  return document::split<typename Plugin::dialect>(text, longest, longest, Plugin::limits.unit,
+                                                   (std::max)(most, most + 1));
+}
+
 template <class Plugin, class Policies>
 operation<comment> comment_ticket(Plugin const& plugin, Policies const& policies, ticket_ref which,
-                                  document::document text) {
-  constexpr document::text_limits limits = Plugin::limits;
-  std::size_t const most = policies.most_overflow_comments;
-  auto parts = document::split<typename Plugin::dialect>(text, limits.body, limits.body,
-                                                         limits.unit, (std::max)(most, most + 1));
+                                  document::document text, incident_key key) {
+  std::vector<std::string> parts = comment_parts<Plugin>(text, policies);
   if (parts.empty() || parts.front().empty())
     co_return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
-  comment first = co_await plugin.comment(which, std::move(parts.front()));
+  auto const add = [&](std::size_t part) {
+    return comment_once(plugin, which, std::move(parts[part]),
+                        derived_key(key, "part " + std::to_string(part)));
+  };
+  comment first = co_await add(0);
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    result<comment> const added =
-        co_await as_result(deferred([&] { return plugin.comment(which, parts[i]); }));
+    result<comment> const added = co_await as_result(add(i));
     if (!added)
       first.warnings.push_back(
           {"part " + std::to_string(i + 1) + " of " + std::to_string(parts.size()),

@@ -62,6 +62,11 @@ inline constexpr std::string_view zero_width_space = "\xE2\x80\x8B";
 /// Appends a text with a zero-width space inside each `<!--`, for places that markup takes as raw.
 ARGUS_TICKET_DECL void append_without_comments(std::string& to, std::string_view text);
 
+/// The text of code in Markdown: without `<!--`, and with a zero-width space in each run of more
+/// than 64 backticks. A fence must be longer than the runs in it, and engines know no fence of more
+/// than 80 backticks around a span and none of more than 255 around a block.
+[[nodiscard]] ARGUS_TICKET_DECL std::string markdown_code(std::string_view text);
+
 /// How often a character stands in a row at most.
 [[nodiscard]] ARGUS_TICKET_DECL std::size_t longest_run(std::string_view text, char c) noexcept;
 

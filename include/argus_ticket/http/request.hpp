@@ -38,6 +38,12 @@ enum class idempotency {
   creates     ///< Twice makes two of it.
 };
 
+/// What goes first where requests have to wait for each other.
+enum class urgency {
+  normal, ///< Opens or closes a ticket, or only reads.
+  low     ///< Can wait: a comment, a label.
+};
+
 /**
  * A request as a value: method, URL, headers, body, and what repeating it would do.
  *
@@ -66,11 +72,18 @@ class request {
     return std::move(*this);
   }
 
+  /// Lets others go first.
+  request&& low_urgency() && {
+    urgency_ = http::urgency::low;
+    return std::move(*this);
+  }
+
   [[nodiscard]] http::method method() const noexcept { return method_; }
   [[nodiscard]] http::url const& url() const noexcept { return url_; }
   [[nodiscard]] http::headers const& headers() const noexcept { return headers_; }
   [[nodiscard]] std::string const& body() const noexcept { return body_; }
   [[nodiscard]] http::idempotency idempotency() const noexcept { return idempotency_; }
+  [[nodiscard]] http::urgency urgency() const noexcept { return urgency_; }
 
   /// The same request to another place, as after a redirect.
   [[nodiscard]] request to(http::url elsewhere) const {
@@ -83,6 +96,7 @@ class request {
   http::method method_;
   http::url url_;
   http::idempotency idempotency_;
+  http::urgency urgency_ = http::urgency::normal;
   http::headers headers_;
   std::string body_;
 };

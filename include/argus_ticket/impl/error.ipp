@@ -29,6 +29,10 @@ error_category category_of(errc code) noexcept {
   case errc::invalid_incident:
   case errc::bad_reply:
   case errc::unsupported:
+  case errc::store_failed:
+  case errc::outbox_full:
+  case errc::lease_lost:
+  case errc::expired:
   case errc::internal_error:
     break;
   }
@@ -87,6 +91,14 @@ std::string_view to_string(errc value) noexcept {
     return "bad_reply";
   case errc::unsupported:
     return "unsupported";
+  case errc::store_failed:
+    return "store_failed";
+  case errc::outbox_full:
+    return "outbox_full";
+  case errc::lease_lost:
+    return "lease_lost";
+  case errc::expired:
+    return "expired";
   case errc::internal_error:
     return "internal_error";
   }

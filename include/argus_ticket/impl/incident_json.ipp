@@ -8,6 +8,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <cmath>
+
 namespace argus_ticket {
 namespace detail {
 
@@ -72,6 +74,16 @@ inline void read_tags(json_reader& from, std::vector<incident_tag>& into,
   }
 }
 
+/// A number beyond a double's range is read as infinity, which JSON cannot say: null stands for it.
+inline void make_finite(boost::json::value& json) {
+  if (auto const* number = json.if_double(); number != nullptr && !std::isfinite(*number))
+    json = nullptr;
+  if (auto* list = json.if_array())
+    for (boost::json::value& item : *list) make_finite(item);
+  if (auto* object = json.if_object())
+    for (auto& item : *object) make_finite(item.value());
+}
+
 template <class T>
 boost::json::value or_null(std::optional<T> const& value) {
   return value ? boost::json::value(*value) : boost::json::value(nullptr);
@@ -107,10 +119,13 @@ result<incident> incident_from_json(boost::json::value const& json) {
   from.read("level", read.level);
   from.read("ticket_url", read.ticket_url);
   if (auto const* metadata = from.find("metadata")) {
-    if (metadata->is_object())
-      read.metadata = boost::json::serialize(*metadata);
-    else
+    if (metadata->is_object()) {
+      boost::json::value kept = *metadata;
+      detail::make_finite(kept);
+      read.metadata = boost::json::serialize(kept);
+    } else {
       from.expected("metadata", "an object", *metadata);
+    }
   }
   detail::read_tags(from, read.tags, problems);
   from.read("stateful", read.stateful);

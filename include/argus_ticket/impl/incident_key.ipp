@@ -31,6 +31,21 @@ inline void append_part(std::string& name, std::string_view part) {
   name += part;
 }
 
+/// A name-based UUID in a namespace of this library's own, which was made once at random.
+inline incident_key key_from_name(std::string const& name) {
+  constexpr boost::uuids::uuid space{{0x5b, 0x0e, 0x9a, 0x3c, 0x41, 0xd7, 0x4c, 0x1f, 0x8e, 0x62,
+                                      0x77, 0xf3, 0x2d, 0x90, 0xc4, 0xab}};
+  return {boost::uuids::to_string(boost::uuids::name_generator_sha1{space}(name))};
+}
+
+incident_key derived_key(incident_key const& from, std::string_view what) {
+  std::string name;
+  append_part(name, "derived");
+  append_part(name, from.value);
+  append_part(name, what);
+  return key_from_name(name);
+}
+
 } // namespace detail
 
 incident_key key_of(incident const& from, std::string_view tenant) {
@@ -47,10 +62,7 @@ incident_key key_of(incident const& from, std::string_view tenant) {
   }
   detail::append_part(name, from.pk ? "pk" : "source-incident-id");
   detail::append_part(name, from.pk ? std::to_string(*from.pk) : from.source_incident_id);
-  // The namespace is a constant of this library's own, made once at random.
-  constexpr boost::uuids::uuid space{{0x5b, 0x0e, 0x9a, 0x3c, 0x41, 0xd7, 0x4c, 0x1f, 0x8e, 0x62,
-                                      0x77, 0xf3, 0x2d, 0x90, 0xc4, 0xab}};
-  return {boost::uuids::to_string(boost::uuids::name_generator_sha1{space}(name))};
+  return detail::key_from_name(name);
 }
 
 } // namespace argus_ticket

@@ -35,21 +35,27 @@ void exchange_record::redact(std::string& text) const {
 void exchange_record::redact(std::vector<problem>& problems) const {
   for (problem& p : problems) {
     redact(p.where);
-    redact(p.what);
+    redact_cut(p.what); // may repeat what a server said
   }
 }
 
 void exchange_record::redact_cut(std::string& text) const {
   redact(text);
   constexpr std::string_view ellipsis = "\xE2\x80\xA6";
-  std::string_view kept = text;
-  if (kept.ends_with(ellipsis)) kept.remove_suffix(ellipsis.size());
+  for (std::size_t at = 0; at <= text.size(); at += ellipsis.size()) {
+    at = (std::min)(text.find(ellipsis, at), text.size());
+    std::size_t const size = begun_credential(std::string_view{text}.substr(0, at));
+    if (size == 0) continue;
+    text.replace(at - size, size, "***");
+    at = at - size + 3;
+  }
+}
+
+std::size_t exchange_record::begun_credential(std::string_view text) const {
   for (secret const& s : credentials_)
     for (std::size_t size = s.expose().size(); --size > 2;)
-      if (kept.ends_with(s.expose().substr(0, size))) {
-        text.replace(kept.size() - size, size, "***");
-        return;
-      }
+      if (text.ends_with(s.expose().substr(0, size))) return size;
+  return 0;
 }
 
 error exchange_record::presentable(error e) const {

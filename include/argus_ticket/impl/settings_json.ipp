@@ -3,6 +3,7 @@
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/detail/nearest.hpp>
+#include <argus_ticket/document/neutralise.hpp>
 #include <argus_ticket/settings_json.hpp>
 
 #include <cstdlib>
@@ -17,6 +18,12 @@ inline std::string did_you_mean_key(std::string_view given, std::vector<std::str
   std::string const nearest_key{nearest(given, views)};
   return "is no such setting" +
          (nearest_key.empty() ? std::string{} : "; did you mean '" + nearest_key + "'?");
+}
+
+/// A key that is unknown, as the place of a problem.
+inline std::string place_of(std::string_view key) {
+  std::string place = shown(key);
+  return place.empty() ? "(a key without a name)" : place;
 }
 
 inline void read_dictionary(boost::json::value const& from, std::string_view name,
@@ -122,6 +129,11 @@ void read_secret(boost::json::object const& from, std::string_view setting, std:
   } else if (auto const* path = from.if_contains(file_key)) {
     read_setting(*path, name + "_file", text, problems);
     if (!text.empty()) into = secret::from_file(text);
+    if (!into.problem().empty()) {
+      problems.push_back(
+          {name, document::clean_line(into.problem())}); // the path may hold anything
+      into = secret{};
+    }
   } else if (auto const* variable = from.if_contains(variable_key)) {
     read_setting(*variable, name + "_env", text, problems);
     if (!text.empty()) into = secret::from_environment(text);
@@ -141,7 +153,8 @@ void report_unknown_keys(boost::json::object const& from, std::string_view setti
     bool found = false;
     for (std::string const& k : known) found = found || k == key;
     if (!found)
-      problems.push_back({std::string{setting} + '.' + shown(key), did_you_mean_key(key, known)});
+      problems.push_back(
+          {std::string{setting} + '.' + place_of(key), did_you_mean_key(key, known)});
   }
 }
 
@@ -171,7 +184,7 @@ raw_settings parse_raw_settings(std::string_view json) {
     else if (name == known[3])
       detail::read_dictionary(item.value(), name, raw.information, raw.problems);
     else
-      raw.problems.push_back({detail::shown(name), detail::did_you_mean_key(name, known)});
+      raw.problems.push_back({detail::place_of(name), detail::did_you_mean_key(name, known)});
   }
   return raw;
 }

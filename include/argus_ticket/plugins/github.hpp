@@ -33,6 +33,9 @@ namespace argus_ticket::plugins {
  * are disabled or it is archived), `ticket_not_found`, `not_ours`, `refused` (410, 422 and other
  * 4xx), `server_failed` (5xx), `bad_reply`.
  *
+ * Limits: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
+ * best-practices-for-using-the-rest-api beside it.
+ *
  * Wire format: GitHub REST API, version 2022-11-28, https://docs.github.com/en/rest/issues.
  * Thread safety: a value; const members may be called at the same time.
  */
@@ -75,12 +78,14 @@ class github {
   ARGUS_TICKET_DECL explicit github(settings s);
 
   ARGUS_TICKET_DECL operation<ticket> create(draft d) const;
-  ARGUS_TICKET_DECL operation<std::optional<ticket>> find(ticket_query q) const;
+  ARGUS_TICKET_DECL operation<std::vector<ticket>> find(ticket_query q) const;
   ARGUS_TICKET_DECL operation<ticket> get(ticket_ref which) const;
   /// Title and body are replaced, the marker stays, labels are added to those that are there.
   ARGUS_TICKET_DECL operation<ticket> update(ticket_ref which, draft d) const;
   ARGUS_TICKET_DECL operation<argus_ticket::comment> comment(ticket_ref which,
                                                              std::string text) const;
+  ARGUS_TICKET_DECL operation<std::optional<argus_ticket::comment>>
+  find_comment(ticket_ref which, incident_key key) const;
   ARGUS_TICKET_DECL operation<ticket> close(ticket_ref which, close_reason why) const;
   ARGUS_TICKET_DECL operation<ticket> reopen(ticket_ref which) const;
   ARGUS_TICKET_DECL operation<check_report> check() const;
@@ -88,6 +93,11 @@ class github {
   [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft d) const;
   [[nodiscard]] ARGUS_TICKET_DECL mapped_labels labels_of(incident const& from) const;
   [[nodiscard]] static ARGUS_TICKET_DECL std::string marker(incident_key const& key);
+  [[nodiscard]] static ARGUS_TICKET_DECL std::string comment_marker(incident_key const& key);
+  /// What GitHub asks of a credential, with a second between two writes; on a self-hosted instance,
+  /// whose administrator sets the limits, nothing but what its replies say is heeded.
+  [[nodiscard]] ARGUS_TICKET_DECL rate_limits asked_of_clients() const;
+  [[nodiscard]] static ARGUS_TICKET_DECL error error_of(http::response const& reply);
 
   /// Where the API is: `https://api.github.com/`, or `<endpoint>/api/v3`.
   [[nodiscard]] http::url const& api() const noexcept { return api_; }
@@ -111,8 +121,10 @@ class github {
   ARGUS_TICKET_DECL operation<boost::json::value> own_issue(std::string number) const;
   ARGUS_TICKET_DECL operation<boost::json::value> repository() const;
   ARGUS_TICKET_DECL operation<std::string> account() const;
-  ARGUS_TICKET_DECL operation<std::vector<candidate>> search(http::url page, std::string wanted,
-                                                             std::string account) const;
+  ARGUS_TICKET_DECL operation<std::vector<candidate>> search(http::url page,
+                                                             std::string wanted) const;
+  ARGUS_TICKET_DECL result<http::url> next_page(http::url const& page, std::string_view next,
+                                                http::response const& reply) const;
   ARGUS_TICKET_DECL operation<void> add_labels(std::string number,
                                                std::vector<std::string> names) const;
   ARGUS_TICKET_DECL operation<ticket> patch(std::string number, boost::json::object changes) const;

@@ -2,9 +2,13 @@
 #define ARGUS_TICKET_POLICY_POLICIES_HPP
 
 #include <argus_ticket/policy/clock.hpp>
+#include <argus_ticket/policy/observer.hpp>
+#include <argus_ticket/policy/pacing.hpp>
 #include <argus_ticket/policy/renderer.hpp>
+#include <argus_ticket/policy/retry.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 
 namespace argus_ticket {
@@ -16,8 +20,12 @@ namespace argus_ticket {
  *
  * @tparam Renderer A @ref renderer_policy.
  * @tparam Clock    A @ref clock_policy.
+ * @tparam Retry    A @ref retry_policy.
+ * @tparam Pacing   A @ref pacing_policy, or @ref no_pacing.
+ * @tparam Observer Any type; see policy/observer.hpp.
  */
-template <class Renderer = default_renderer, class Clock = real_clock>
+template <class Renderer = default_renderer, class Clock = real_clock, class Retry = backoff,
+          class Pacing = shared_pacing, class Observer = no_observer>
 struct policies {
   static_assert(
       renderer_policy<Renderer>,
@@ -26,10 +34,25 @@ struct policies {
   static_assert(clock_policy<Clock>,
                 "argus_ticket: this type is no clock: it needs `now()`, `steady_now()` and "
                 "`sleep_for(std::chrono::milliseconds)`, as `argus_ticket::real_clock` has them");
+  static_assert(retry_policy<Retry>,
+                "argus_ticket: this type is no retry policy: it needs `int attempts` and "
+                "`std::chrono::milliseconds wait_before(int repetition)`, as "
+                "`argus_ticket::backoff` has them");
+  static_assert(pacing_policy<Pacing> || std::same_as<Pacing, no_pacing>,
+                "argus_ticket: this type is no pacing policy: it needs `argus_ticket::pacer "
+                "pacer_of(argus_ticket::http::request const&, argus_ticket::rate_limits const&)`; "
+                "for none there is `argus_ticket::no_pacing`");
 
   [[no_unique_address]] Renderer renderer{};
   [[no_unique_address]] Clock clock{};
-  /// How long one operation may take, with all its requests. Above zero.
+  [[no_unique_address]] Retry retry{};
+  [[no_unique_address]] Pacing pacing{};
+  [[no_unique_address]] Observer observer{};
+  reconciliation reconcile{};
+  /// Whether `find_or_create` looks once more after it has opened a ticket, for one that somebody
+  /// else opened at the same moment: then the one opened first stays, and the other is closed.
+  bool look_for_duplicates = true;
+  /// How long one operation may take, with all its requests, waits and repetitions. Above zero.
   std::chrono::milliseconds timeout{std::chrono::seconds{60}};
   /// A text that is too long goes on in at most so many comments; what is longer still is cut, and
   /// the last one says by how much.

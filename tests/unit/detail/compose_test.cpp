@@ -7,6 +7,7 @@
 namespace at = argus_ticket;
 using at::detail::compose;
 using test::acme;
+using test::an_acme;
 
 namespace {
 
@@ -37,8 +38,6 @@ struct renderer_with_title_only_in_name {
   at::document::document operator()(at::incident const&) const { return {}; }
   int title(at::incident const&) const { return 7; }
 };
-
-acme an_acme() { return acme{test::acme_settings()}; }
 
 std::string title_of(std::string description) {
   at::incident i = test::some_incident();

@@ -11,9 +11,9 @@ using argus_ticket::detail::nearest_index;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> known{"github", "gitlab", "jira"};
+constexpr std::array<std::string_view, 3> plugin_names{"github", "gitlab", "jira"};
 
-static_assert(nearest("gihub", known) == "github");
+static_assert(nearest("gihub", plugin_names) == "github");
 static_assert(edit_distance("kitten", "sitting") == 3);
 
 } // namespace
@@ -32,11 +32,11 @@ TEST_CASE("nearest: edit distances") {
 }
 
 TEST_CASE("nearest: the most alike, the first of equals") {
-  CHECK(nearest("gitlub", known) == "github");
-  CHECK(nearest("gitlap", known) == "gitlab");
-  CHECK(nearest("Jira", known) == "jira");
-  CHECK(nearest("", known) == "jira"); // the shortest
-  CHECK(nearest_index("git??b", known) == 0);
+  CHECK(nearest("gitlub", plugin_names) == "github");
+  CHECK(nearest("gitlap", plugin_names) == "gitlab");
+  CHECK(nearest("Jira", plugin_names) == "jira");
+  CHECK(nearest("", plugin_names) == "jira"); // the shortest
+  CHECK(nearest_index("git??b", plugin_names) == 0);
   std::array<std::string_view, 2> const twins{"ab", "ac"};
   CHECK(nearest("ad", twins) == "ab");
 }

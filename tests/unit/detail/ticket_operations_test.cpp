@@ -1,9 +1,7 @@
 #include "../../support/catch.hpp"
-#include "../acme.hpp"
+#include "../running.hpp"
 
-#include <argus_ticket/detail/run_blocking.hpp>
 #include <argus_ticket/detail/ticket_operations.hpp>
-#include <argus_ticket/testing/mock_transport.hpp>
 
 #include <stdexcept>
 
@@ -12,29 +10,16 @@ namespace detail = argus_ticket::detail;
 using at::http::method;
 using at::testing::mock_transport;
 using test::acme;
+using test::an_acme;
+using test::long_incident;
+using test::lost_reply;
+using test::run;
+using test::tickets_url;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr char const* tickets_url = "https://acme.example/api/tickets";
-
 detail::instant const now{std::chrono::sys_days{std::chrono::year{2024} / std::chrono::June / 1}};
-
-acme an_acme() { return acme{test::acme_settings()}; }
-
-/// Runs an operation over a script, without a clock of the world.
-template <class T>
-at::result<T> run(at::operation<T> what, mock_transport& server) {
-  test::fake_clock clock;
-  return detail::run_blocking(std::move(what), server, clock, 10s);
-}
-
-at::result<at::ticket> find_or_create(mock_transport& server,
-                                      at::incident const& i = test::some_incident()) {
-  acme const plugin = an_acme();
-  at::policies<> const policies;
-  return run(detail::find_or_create_ticket(plugin, policies, i, now), server);
-}
 
 at::result<at::ticket> create(mock_transport& server, at::incident const& i,
                               std::size_t most_comments = 8) {
@@ -42,26 +27,6 @@ at::result<at::ticket> create(mock_transport& server, at::incident const& i,
   at::policies<> policies;
   policies.most_overflow_comments = most_comments;
   return run(detail::create_ticket(plugin, policies, i), server);
-}
-
-void expect_find(mock_transport& server, int status, std::string body = {}) {
-  server.expect(method::get, tickets_url)
-      .with_query("key", at::key_of(test::some_incident()).value)
-      .with_query("since", "2024-05-30T10:00:00Z")
-      .reply(status, std::move(body));
-}
-
-at::error lost_reply() {
-  at::error e{at::errc::timed_out, at::outcome::ambiguous, "no reply came"};
-  e.progress = at::progress::all_sent;
-  return e;
-}
-
-/// What there is to say about it needs three comments.
-at::incident long_incident() {
-  at::incident i = test::some_incident();
-  for (int n = 0; n < 200; ++n) i.description += " word";
-  return i;
 }
 
 /// An acme that has a page to fill in.
@@ -112,151 +77,6 @@ TEST_CASE("since_when: no ticket is older than 1970") {
   CHECK(since("2024-05-31T12:00:00Z", {}) == "1970-01-01T00:00:00Z");
 }
 
-TEST_CASE("find_or_create: finds") {
-  mock_transport server;
-  expect_find(server, 200, "17");
-  auto const t = find_or_create(server);
-  REQUIRE(t.has_value());
-  CHECK(t->number == "17");
-  CHECK_FALSE(t->created);
-  CHECK(t->outcome() == at::outcome::applied);
-  CHECK(server.problems() == "");
-}
-
-TEST_CASE("find_or_create: creates where there is none") {
-  mock_transport server;
-  expect_find(server, 404);
-  server.expect(method::post, tickets_url)
-      .with_json(R"({"title": "Netbox 11 down."})")
-      .reply(201, "18");
-  auto const t = find_or_create(server);
-  REQUIRE(t.has_value());
-  CHECK(t->number == "18");
-  CHECK(t->created);
-  CHECK(server.problems() == "");
-}
-
-TEST_CASE("find_or_create: where the look-up fails nothing is created") {
-  for (int status : {401, 403, 429, 500, 503}) {
-    mock_transport server;
-    expect_find(server, status, "sorry");
-    auto const t = find_or_create(server);
-    REQUIRE_FALSE(t.has_value());
-    CHECK(t.error().http_status == status);
-    CHECK(t.error().outcome != at::outcome::ambiguous); // nothing was written
-    CHECK(server.problems() == "");
-  }
-  mock_transport server;
-  server.expect(method::get, tickets_url).fail(lost_reply());
-  auto const t = find_or_create(server);
-  REQUIRE_FALSE(t.has_value());
-  CHECK(t.error().code == at::errc::timed_out);
-  CHECK(t.error().outcome == at::outcome::not_applied);
-  CHECK(server.problems() == "");
-}
-
-TEST_CASE("find_or_create: a create that failed for sure is not looked for") {
-  for (int status : {400, 401, 422, 429}) {
-    mock_transport server;
-    expect_find(server, 404);
-    server.expect(method::post, tickets_url).reply(status, "no");
-    auto const t = find_or_create(server);
-    REQUIRE_FALSE(t.has_value());
-    CHECK(t.error().http_status == status);
-    CHECK(t.error().outcome == (status == 429 ? at::outcome::not_applied : at::outcome::rejected));
-    CHECK(server.problems() == "");
-  }
-}
-
-TEST_CASE("find_or_create: a create whose reply was lost is looked for, never repeated") {
-  auto const after_lost_reply = [](mock_transport& server) {
-    expect_find(server, 404);
-    server.expect(method::post, tickets_url).fail(lost_reply());
-  };
-  SECTION("found: that is the ticket, and it is new") {
-    mock_transport server;
-    after_lost_reply(server);
-    expect_find(server, 200, "19");
-    auto const t = find_or_create(server);
-    REQUIRE(t.has_value());
-    CHECK(t->number == "19");
-    CHECK(t->created);
-    CHECK(server.problems() == "");
-  }
-  SECTION("not found: it may come yet") {
-    mock_transport server;
-    after_lost_reply(server);
-    expect_find(server, 404);
-    auto const t = find_or_create(server);
-    REQUIRE_FALSE(t.has_value());
-    CHECK(t.error().outcome == at::outcome::ambiguous);
-    CHECK(t.error().code == at::errc::timed_out);
-    CHECK(t.error().message == "no reply came");
-    CHECK(server.problems() == "");
-  }
-  SECTION("could not look: as open as before") {
-    mock_transport server;
-    after_lost_reply(server);
-    expect_find(server, 500);
-    auto const t = find_or_create(server);
-    REQUIRE_FALSE(t.has_value());
-    CHECK(t.error().outcome == at::outcome::ambiguous);
-    CHECK(t.error().code == at::errc::timed_out); // of the create, not of the look-up
-    CHECK(server.problems() == "");
-  }
-}
-
-TEST_CASE("find_or_create: 5xx and replies that cannot be read are ambiguous too") {
-  for (auto const& [status, body] :
-       {std::pair{500, "x"}, {502, ""}, {504, ""}, {200, "x"}, {201, ""}}) {
-    mock_transport server;
-    expect_find(server, 404);
-    server.expect(method::post, tickets_url).reply(status, body);
-    expect_find(server, 200, "20");
-    auto const t = find_or_create(server);
-    REQUIRE(t.has_value());
-    CHECK(t->number == "20");
-    CHECK(server.problems() == "");
-  }
-}
-
-TEST_CASE("find_or_create: at most one create, whichever request fails in whatever way") {
-  for (auto const what :
-       {at::outcome::not_applied, at::outcome::ambiguous, at::outcome::rejected}) {
-    std::size_t const points = at::testing::for_each_failure_point([&](std::size_t point) {
-      mock_transport server;
-      int created = 0; // by a server that does its work even where the reply is lost
-      server.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
-        if (r.method() == method::post) return ++created, at::http::response{201, {}, "21"};
-        if (created > 0) return at::http::response{200, {}, "21"};
-        return at::http::response{404, {}, ""};
-      });
-      server.fail_at(point, {at::errc::connection_failed, what, "failed"});
-      auto const t = find_or_create(server);
-      std::size_t posts = 0;
-      for (auto const& r : server.requests()) posts += r.method() == method::post ? 1 : 0;
-      CHECK(posts <= 1);
-      CHECK(t.has_value() == (server.requests().size() <= point));
-      return server.requests().size();
-    });
-    CHECK(points == 2);
-  }
-}
-
-TEST_CASE("find_or_create: an incident without an id is refused, and nothing is sent") {
-  mock_transport server;
-  at::incident i = test::some_incident();
-  i.pk.reset();
-  auto const t = find_or_create(server, i);
-  REQUIRE_FALSE(t.has_value());
-  CHECK(t.error().code == at::errc::invalid_incident);
-  CHECK(t.error().outcome == at::outcome::rejected);
-  CHECK(t.error().where == "incident.source_incident_id");
-  CHECK(t.error().message ==
-        "the incident has neither a pk nor a source_incident_id to be found by");
-  CHECK(server.requests().empty());
-}
-
 TEST_CASE("find: an incident without an id is refused as well") {
   mock_transport server;
   acme const plugin = an_acme();
@@ -295,18 +115,14 @@ TEST_CASE("an incident with a ticket_url has its ticket already, and nothing is 
         "https://wiki.example/s\xC3\xB8k"}) {
     i.ticket_url = url;
     mock_transport server;
-    for (auto const& t : {find_or_create(server, i), create(server, i)}) {
-      REQUIRE(t.has_value());
-      CHECK(t->url == url);
-      CHECK(t->system == "acme");
-      CHECK_FALSE(t->created);
-      CHECK(t->number == "");
-    }
+    auto const t = create(server, i);
+    REQUIRE(t.has_value());
+    CHECK(t->url == url);
+    CHECK(t->system == "acme");
+    CHECK_FALSE(t->created);
+    CHECK(t->number == "");
     CHECK(server.requests().empty());
   }
-  i.pk.reset(); // no id is needed for this
-  mock_transport server;
-  CHECK(find_or_create(server, i).has_value());
 }
 
 TEST_CASE("a ticket_url that nobody may follow is refused, and still nothing is sent") {
@@ -315,12 +131,11 @@ TEST_CASE("a ticket_url that nobody may follow is refused, and still nothing is 
                           "https://h/\n", "https://h/ x", " https://h/", "ftp://h/"}) {
     i.ticket_url = url;
     mock_transport server;
-    for (auto const& t : {find_or_create(server, i), create(server, i)}) {
-      REQUIRE_FALSE(t.has_value());
-      CHECK(t.error().code == at::errc::invalid_incident);
-      CHECK(t.error().outcome == at::outcome::rejected);
-      CHECK(t.error().where == "incident.ticket_url");
-    }
+    auto const t = create(server, i);
+    REQUIRE_FALSE(t.has_value());
+    CHECK(t.error().code == at::errc::invalid_incident);
+    CHECK(t.error().outcome == at::outcome::rejected);
+    CHECK(t.error().where == "incident.ticket_url");
     CHECK(server.requests().empty());
   }
 }
@@ -442,17 +257,6 @@ TEST_CASE("create: a plugin that throws once the ticket may exist does not say t
   REQUIRE_FALSE(t.has_value());
   CHECK(t.error().code == at::errc::internal_error);
   CHECK(t.error().outcome == at::outcome::ambiguous);
-
-  // So find_or_create looks, and finds.
-  mock_transport second;
-  expect_find(second, 404);
-  second.expect(method::post, tickets_url).reply(201, "23");
-  expect_find(second, 200, "23");
-  auto const found =
-      run(detail::find_or_create_ticket(plugin, policies, test::some_incident(), now), second);
-  REQUIRE(found.has_value());
-  CHECK(found->number == "23");
-  CHECK(second.problems() == "");
 }
 
 TEST_CASE("update: writes the text anew, without comments") {
@@ -481,7 +285,8 @@ TEST_CASE("comment: in parts where it is too long, of which the first one counts
   for (int i = 0; i < 100; ++i) text += "word ";
   at::document::document const long_text{at::document::paragraph{text}};
   auto const comment = [&](mock_transport& server) {
-    return run(detail::comment_ticket(plugin, policies, "7", long_text), server);
+    return run(detail::comment_ticket(plugin, policies, "7", long_text, detail::random_key()),
+               server);
   };
   std::string const url = std::string{tickets_url} + "/7/comments";
   {
@@ -524,7 +329,8 @@ TEST_CASE("comment: an empty one is refused") {
   mock_transport server;
   for (auto const& text :
        {at::document::document{}, at::document::document{at::document::paragraph{" \n "}}}) {
-    auto const added = run(detail::comment_ticket(plugin, policies, "7", text), server);
+    auto const added =
+        run(detail::comment_ticket(plugin, policies, "7", text, detail::random_key()), server);
     REQUIRE_FALSE(added.has_value());
     CHECK(added.error().code == at::errc::refused);
     CHECK(added.error().outcome == at::outcome::rejected);

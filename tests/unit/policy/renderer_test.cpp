@@ -15,7 +15,7 @@ struct gives_nothing {
 struct changes_incidents {
   at::document::document operator()(at::incident&) const { return {}; }
 };
-struct changes_itself {
+struct renderer_that_changes_itself {
   at::document::document operator()(at::incident const&) { return {}; }
 };
 
@@ -26,7 +26,7 @@ static_assert(at::renderer_policy<decltype(&as_function)>);
 static_assert(!at::renderer_policy<gives_text>);
 static_assert(!at::renderer_policy<gives_nothing>);
 static_assert(!at::renderer_policy<changes_incidents>);
-static_assert(!at::renderer_policy<changes_itself>);
+static_assert(!at::renderer_policy<renderer_that_changes_itself>);
 static_assert(!at::renderer_policy<int>);
 
 } // namespace

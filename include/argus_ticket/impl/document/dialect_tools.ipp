@@ -88,6 +88,24 @@ void append_without_comments(std::string& to, std::string_view text) {
   to += text;
 }
 
+std::string markdown_code(std::string_view text) {
+  constexpr std::size_t longest = 64;
+  std::string raw;
+  append_without_comments(raw, text);
+  std::string code;
+  code.reserve(raw.size());
+  std::size_t run = 0;
+  for (char const c : raw) {
+    run = c == '`' ? run + 1 : 0;
+    if (run > longest) {
+      code += zero_width_space;
+      run = 1;
+    }
+    code += c;
+  }
+  return code;
+}
+
 std::size_t longest_run(std::string_view text, char c) noexcept {
   std::size_t longest = 0, run = 0;
   for (char const here : text) {

@@ -83,10 +83,9 @@ inline std::string markdown_code_block(code_block const& c) {
   std::string lines = clean(c.value);
   lines.erase(lines.find_last_not_of('\n') + 1);
   if (lines.empty()) return {};
+  lines = markdown_code(lines);
   std::string const fence((std::max)(std::size_t{3}, longest_run(lines, '`') + 1), '`');
-  std::string out = fence + '\n';
-  append_without_comments(out, lines);
-  return (out += '\n') += fence;
+  return fence + '\n' + lines + '\n' + fence;
 }
 
 std::string render_markdown(block const& b, markdown_rules const& rules) {

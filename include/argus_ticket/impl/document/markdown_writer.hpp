@@ -185,7 +185,8 @@ class markdown_writer {
     out_ += "**";
   }
 
-  void write_code(std::string_view value) {
+  void write_code(std::string_view raw) {
+    std::string const value = markdown_code(raw);
     begin_visible();
     line_start_ = leading_digits_ = false;
     if (out_.ends_with('`')) out_ += zero_width_space;
@@ -198,15 +199,13 @@ class markdown_writer {
     if (place_ == markdown_place::cell)
       append_code_in_cell(value);
     else
-      append_without_comments(out_, value);
+      out_ += value;
     if (padded) out_ += ' ';
     out_ += fence;
   }
 
   void append_code_in_cell(std::string_view value) {
-    std::string raw;
-    append_without_comments(raw, value);
-    for (char const c : raw) {
+    for (char const c : value) {
       // A backslash in front of `\|` would change what that means.
       if (c == '|') out_ += out_.back() == '\\' ? std::string{zero_width_space} + '\\' : "\\";
       out_ += c;

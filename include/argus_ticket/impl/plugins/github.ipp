@@ -10,6 +10,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <algorithm>
+
 namespace argus_ticket::plugins {
 
 /// An issue with the marker that was looked for.
@@ -43,6 +45,23 @@ http::request github::signed_with_token(http::request r) const {
 }
 
 std::string github::marker(incident_key const& key) { return detail::github_marker(key); }
+
+std::string github::comment_marker(incident_key const& key) {
+  return "<!-- argus-ticket:v1 comment=" + key.value + " -->";
+}
+
+error github::error_of(http::response const& reply) { return detail::github_error(reply); }
+
+rate_limits github::asked_of_clients() const {
+  using namespace std::chrono_literals;
+  std::string const host = web_.host();
+  if (host != "github.com" && !host.ends_with(".ghe.com")) return {};
+  rate_limits asked;
+  asked.write_gap = 1s;
+  asked.concurrent = 100;
+  asked.budgets = {{60s, 900, 1, 5, 5}, {60s, 80, 0, 0, 1}, {3600s, 500, 0, 0, 1}};
+  return asked;
+}
 
 std::string github::key_label(incident_key const& key) {
   return key.empty() ? std::string{} : std::string{label} + '-' + key.value.substr(0, 2);
@@ -171,10 +190,9 @@ operation<std::string> github::account() const {
   co_return login;
 }
 
-operation<std::vector<github::candidate>> github::search(http::url page, std::string wanted,
-                                                         std::string account) const {
-  // GitHub lists by creation, so the first that counts is the oldest. An endless list is a fault of
-  // the server; what is not known to be absent must not lead to a second ticket.
+operation<std::vector<github::candidate>> github::search(http::url page, std::string wanted) const {
+  // An endless list is a fault of the server; what is not known to be absent must not lead to a
+  // second ticket.
   constexpr int most_pages = 1'000;
   std::vector<candidate> marked;
   for (int i = 0; i < most_pages; ++i) {
@@ -188,25 +206,28 @@ operation<std::vector<github::candidate>> github::search(http::url page, std::st
           argus_ticket::detail::text_member(issue, "body").find(wanted) == std::string_view::npos)
         continue;
       ticket found = co_await parse_issue(issue, reply);
-      candidate one(std::move(found), detail::github_author(issue), detail::is_by_member(issue));
-      bool const counts = one.by_member || (!account.empty() && http::iequals(one.author, account));
-      marked.push_back(std::move(one));
-      if (counts) co_return marked;
+      marked.emplace_back(std::move(found), detail::github_author(issue),
+                          detail::is_by_member(issue));
     }
     std::string_view const next = http::link_target(reply.header("Link"), "next");
     if (next.empty()) co_return marked;
-    // Only the query is taken from the server: the token goes nowhere else.
-    std::optional<http::url> const target = page.resolve(next);
-    if (!target || target->query() == page.query())
-      co_return support::bad_reply(reply, "the list of issues has no usable link to its next page");
-    page = page.with_query(target->query());
+    page = co_await next_page(page, next, reply);
   }
   co_return error{errc::bad_reply, outcome::not_applied,
                   "the list of issues has more than 1,000 pages",
                   settings_.information.project_namespace_and_name};
 }
 
-operation<std::optional<ticket>> github::find(ticket_query q) const {
+result<http::url> github::next_page(http::url const& page, std::string_view next,
+                                    http::response const& reply) const {
+  // Only the query is taken from the server: the token goes nowhere else.
+  std::optional<http::url> const target = page.resolve(next);
+  if (!target || target->query() == page.query())
+    return support::bad_reply(reply, "the list has no usable link to its next page");
+  return page.with_query(target->query());
+}
+
+operation<std::vector<ticket>> github::find(ticket_query q) const {
   http::url list = (repository_url() / "issues")
                        .with("state", "all")
                        .with("sort", "created")
@@ -215,24 +236,29 @@ operation<std::optional<ticket>> github::find(ticket_query q) const {
   if (q.since)
     list = list.with(
         "since", to_string(timestamp{std::chrono::floor<std::chrono::seconds>(q.since->instant)}));
-  boost::json::value const where = co_await repository();
-  bool const labels_stick = detail::may_label(where);
+  // A ticket that was just opened with all its labels shows that labels stick.
+  bool labels_stick = q.opened && q.opened->warnings.empty();
+  if (!labels_stick) {
+    boost::json::value const where = co_await repository();
+    labels_stick = detail::may_label(where);
+  }
   std::string self;
   if (!labels_stick) {
     self = co_await account();
     if (!self.empty()) list = list.with("creator", self);
   }
   if (labels_stick || self.empty()) list = list.with("labels", key_label(q.key));
-  std::vector<candidate> marked = co_await search(std::move(list), marker(q.key), self);
-  if (marked.empty()) co_return std::optional<ticket>{};
-  bool const is_certain = marked.back().by_member;
-  if (!is_certain && labels_stick) self = co_await account();
+  std::vector<candidate> marked = co_await search(std::move(list), marker(q.key));
+  bool const all_by_members =
+      std::all_of(marked.begin(), marked.end(), [](candidate const& one) { return one.by_member; });
+  if (!all_by_members && labels_stick) self = co_await account();
   // Where the token has no account, that of an app, the label has to do: strangers cannot set it.
-  bool const has_no_account = !is_certain && self.empty();
+  bool const has_no_account = self.empty();
+  std::vector<ticket> found;
   for (candidate& one : marked)
-    if (one.by_member || has_no_account || (!self.empty() && http::iequals(one.author, self)))
-      co_return std::optional<ticket>(std::move(one.found));
-  co_return std::optional<ticket>{};
+    if (one.by_member || has_no_account || http::iequals(one.author, self))
+      found.push_back(std::move(one.found));
+  co_return found;
 }
 
 operation<ticket> github::patch(std::string number, boost::json::object changes) const {
@@ -272,7 +298,8 @@ operation<void> github::add_labels(std::string number, std::vector<std::string> 
   // Adding a label twice is the same as once.
   http::request request = http::post(issue_url(number) / "labels")
                               .json(labels)
-                              .repeatable_as(http::idempotency::idempotent);
+                              .repeatable_as(http::idempotency::idempotent)
+                              .low_urgency();
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
   co_return result<void>{};
@@ -282,17 +309,34 @@ operation<argus_ticket::comment> github::comment(ticket_ref which, std::string t
   std::string const number = co_await number_of(which);
   boost::json::object body;
   body["body"] = text;
-  http::request request = http::post(issue_url(number) / "comments").json(body);
+  http::request request = http::post(issue_url(number) / "comments").json(body).low_urgency();
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::created) co_return ticket_failed(reply, number);
   boost::json::value const json = co_await support::json_of(reply);
-  argus_ticket::comment added;
-  added.id = argus_ticket::detail::id_member(json, "id");
-  added.url = argus_ticket::detail::text_member(json, "html_url");
-  if (added.id.empty() ||
-      (!added.url.empty() && !http::url::parse(detail::without_fragment(added.url))))
-    co_return support::bad_reply(reply, "the comment has no id or no valid URL");
-  co_return added;
+  co_return detail::parse_github_comment(json, reply);
+}
+
+operation<std::optional<argus_ticket::comment>> github::find_comment(ticket_ref which,
+                                                                     incident_key key) const {
+  std::string const number = co_await number_of(which);
+  std::string const wanted = comment_marker(key);
+  http::url page = (issue_url(number) / "comments").with("per_page", "100");
+  constexpr int most_pages = 1'000;
+  for (int i = 0; i < most_pages; ++i) {
+    http::response const reply = co_await send(signed_with_token(http::get(page)));
+    if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
+    boost::json::value const list = co_await support::json_of(reply);
+    if (!list.is_array()) co_return support::bad_reply(reply, "the list of comments is no list");
+    for (boost::json::value const& one : list.get_array())
+      if (argus_ticket::detail::text_member(one, "body").find(wanted) != std::string_view::npos)
+        co_return std::optional<argus_ticket::comment>{
+            co_await detail::parse_github_comment(one, reply)};
+    std::string_view const next = http::link_target(reply.header("Link"), "next");
+    if (next.empty()) co_return std::optional<argus_ticket::comment>{};
+    page = co_await next_page(page, next, reply);
+  }
+  co_return error{errc::bad_reply, outcome::not_applied,
+                  "the list of comments has more than 1,000 pages", "ticket " + number};
 }
 
 operation<ticket> github::close(ticket_ref which, close_reason why) const {

@@ -6,13 +6,13 @@
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/http/url.hpp>
 #include <argus_ticket/incident_key.hpp>
+#include <argus_ticket/plugins/support/rate_headers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/ticket.hpp>
 
 #include <boost/json/array.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace argus_ticket::plugins::detail {
 
@@ -129,6 +129,16 @@ inline std::string_view without_fragment(std::string_view url) {
   return url.substr(0, url.find('#'));
 }
 
+inline result<comment> parse_github_comment(boost::json::value const& value,
+                                            http::response const& reply) {
+  comment c;
+  c.id = json::id_member(value, "id");
+  c.url = json::text_member(value, "html_url");
+  if (c.id.empty() || (!c.url.empty() && !http::url::parse(without_fragment(c.url))))
+    return support::bad_reply(reply, "the comment has no id or no valid URL");
+  return c;
+}
+
 /// GitHub's own words: `message`, then what stands in `errors`.
 inline std::string github_message(boost::json::value const& body) {
   std::string text{json::text_member(body, "message")};
@@ -151,19 +161,6 @@ inline std::string github_message(boost::json::value const& body) {
   return text;
 }
 
-/// When GitHub's primary limit is lifted: a second after `x-ratelimit-reset`, by the reply's clock.
-inline std::chrono::seconds until_reset(http::response const& reply) {
-  using namespace std::chrono;
-  constexpr seconds where_nothing_is_said{60};
-  std::string_view const text = reply.header("x-ratelimit-reset");
-  seconds::rep reset = 0;
-  auto const parsed = std::from_chars(text.data(), text.data() + text.size(), reset);
-  auto const now = support::parse_http_date(reply.header("Date"));
-  if (parsed.ec != std::errc{} || !now) return where_nothing_is_said;
-  return std::clamp(seconds{reset} - now->time_since_epoch() + seconds{1}, seconds{1},
-                    seconds{hours{24}});
-}
-
 inline error github_error(http::response const& reply) {
   error e = support::error_of(reply);
   auto const body = support::json_of(reply);
@@ -176,7 +173,9 @@ inline error github_error(http::response const& reply) {
     e.code = errc::rate_limited;
     e.outcome = outcome::not_applied;
     e.message = "GitHub's rate limit is used up";
-    if (!e.retry_after) e.retry_after = used_up ? until_reset(reply) : std::chrono::seconds{60};
+    // Where the server names no time, GitHub asks for a minute.
+    if (!e.retry_after)
+      e.retry_after = support::until_reset(reply).value_or(std::chrono::seconds{60});
   }
   return e;
 }

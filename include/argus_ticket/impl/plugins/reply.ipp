@@ -61,12 +61,16 @@ std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
   using namespace std::chrono;
   constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  if (text.size() != 29 || text.substr(25) != " GMT" || text[3] != ',') return std::nullopt;
+  if (text.size() != 29 || text.substr(25) != " GMT" || text.substr(3, 2) != ", " ||
+      text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':' || text[22] != ':')
+    return std::nullopt;
   auto const number = [&](std::size_t at, std::size_t size) {
-    int value = -1;
-    auto const* end = text.data() + at + size;
-    auto const parsed = std::from_chars(text.data() + at, end, value);
-    return parsed.ec == std::errc{} && parsed.ptr == end ? value : -1;
+    int value = 0;
+    for (char const c : text.substr(at, size)) {
+      if (c < '0' || c > '9') return -1;
+      value = value * 10 + (c - '0');
+    }
+    return value;
   };
   auto const name = std::find(months.begin(), months.end(), text.substr(8, 3));
   int const d = number(5, 2), y = number(12, 4), h = number(17, 2), m = number(20, 2),

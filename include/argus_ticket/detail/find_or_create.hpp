@@ -1,0 +1,109 @@
+#ifndef ARGUS_TICKET_DETAIL_FIND_OR_CREATE_HPP
+#define ARGUS_TICKET_DETAIL_FIND_OR_CREATE_HPP
+
+#include <argus_ticket/detail/heal.hpp>
+#include <argus_ticket/detail/ticket_operations.hpp>
+
+#include <chrono>
+
+namespace argus_ticket::detail {
+
+/// A ticket, and what of its text is still to be added in comments.
+struct opened_ticket {
+  argus_ticket::ticket ticket;
+  std::vector<std::string> overflow; ///< In the plugin's dialect; empty unless it was opened now.
+};
+
+/// How long `find` may not see what was just created.
+template <class Plugin>
+constexpr std::chrono::milliseconds search_lag() {
+  if constexpr (lags_in_search<Plugin>)
+    return Plugin::search_lag;
+  else
+    return std::chrono::milliseconds{0};
+}
+
+/// Looks for a ticket whose create may or may not have been done: found, not found, or an error
+/// where that could not be told. "Not found" counts only after several looks with time between
+/// them: a search may lag, and the server may still be at work on what it was sent.
+template <class Plugin, class Policies>
+operation<std::vector<ticket>> look_for_created(Plugin const& plugin, Policies& policies,
+                                                incident from, instant now) {
+  co_await wait(search_lag<Plugin>());
+  for (int look = 1;; ++look) {
+    std::vector<ticket> found = co_await find_tickets(plugin, from, now);
+    if (!found.empty() || look >= policies.reconcile.looks) co_return found;
+    co_await wait(policies.reconcile.pause);
+  }
+}
+
+/// Whether somebody else opened a ticket of the incident at the same moment; gives the one to keep.
+template <class Plugin, class Policies>
+operation<ticket> without_duplicates(Plugin const& plugin, Policies& policies, incident from,
+                                     instant now, ticket opened) {
+  auto found = co_await as_result(find_tickets(plugin, from, now, opened));
+  // The ticket is there: a look that fails must not make that a failure. Whoever looks next heals.
+  if (!found || found->size() < 2) co_return opened;
+  ticket kept = co_await heal(plugin, policies, std::move(*found));
+  if (kept.number != opened.number) co_return kept; // `created` is false: it is not ours
+  opened.warnings.insert(opened.warnings.end(), kept.warnings.begin(), kept.warnings.end());
+  co_return opened;
+}
+
+/// Opens the incident's ticket unless there is one. After a create of unknown outcome it is looked
+/// for; a second create comes only when it is known not to be there.
+template <class Plugin, class Policies>
+operation<opened_ticket> open_ticket(Plugin const& plugin, Policies& policies, incident from,
+                                     instant now) {
+  opened_ticket ended;
+  if (!from.ticket_url.empty()) {
+    ended.ticket = co_await known_ticket(Plugin::name, from);
+    co_return ended;
+  }
+  // An error of the look-up ends here: "could not look" is not "not there".
+  std::vector<ticket> found = co_await find_tickets(plugin, from, now);
+  if (!found.empty()) {
+    ended.ticket = co_await heal(plugin, policies, std::move(found));
+    co_return ended;
+  }
+  draft d = compose(plugin, policies.renderer, from,
+                    comments_allowed<Plugin>(policies.most_overflow_comments));
+  ended.overflow = std::exchange(d.overflow, {});
+  for (int creates = 1;; ++creates) {
+    result<ticket> created = co_await as_result(deferred([&] { return plugin.create(d); }));
+    if (created) {
+      ended.ticket = std::move(*created);
+      break;
+    }
+    if (created.error().outcome != outcome::ambiguous) co_return std::move(created).error();
+    auto looked = co_await as_result(look_for_created(plugin, policies, from, now));
+    bool const is_there = looked && !looked->empty();
+    notify(policies.observer, ambiguous_event{"find_or_create", is_there});
+    if (is_there) {
+      ended.ticket = co_await heal(plugin, policies, std::move(*looked));
+      ended.ticket.created = true;
+      co_return ended;
+    }
+    if (!looked || creates >= policies.reconcile.creates) co_return std::move(created).error();
+  }
+  if (policies.look_for_duplicates) {
+    std::string const number = ended.ticket.number;
+    ended.ticket = co_await without_duplicates(plugin, policies, std::move(from), now,
+                                               std::move(ended.ticket));
+    if (ended.ticket.number != number) ended.overflow.clear(); // the other one has it all
+  }
+  co_return ended;
+}
+
+template <class Plugin, class Policies>
+operation<ticket> find_or_create_ticket(Plugin const& plugin, Policies& policies, incident from,
+                                        instant now) {
+  incident_key const key = key_for(plugin, from);
+  opened_ticket opened = co_await open_ticket(plugin, policies, std::move(from), now);
+  co_return co_await add_overflow(plugin, std::move(opened.ticket), std::move(opened.overflow),
+                                  key);
+}
+
+} // namespace argus_ticket::detail
+
+#endif

@@ -1,0 +1,37 @@
+#ifndef ARGUS_TICKET_IMPL_POLICY_PACING_IPP
+#define ARGUS_TICKET_IMPL_POLICY_PACING_IPP
+
+#include <argus_ticket/policy/pacing.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <string>
+
+namespace argus_ticket {
+
+pacer pacer_registry::pacer_of(http::request const& r, rate_limits const& limits) {
+  std::string credential = r.url().origin();
+  for (http::field const& f : r.headers())
+    if (f.sensitive) credential += '\n' + f.value;
+  std::size_t const id = std::hash<std::string>{}(credential);
+
+  std::lock_guard const hold(lock_);
+  // Tokens that are made anew each hour must not pile up for ever.
+  constexpr std::size_t most = 1'000;
+  if (all_.size() >= most && !all_.contains(id))
+    all_.erase(std::min_element(all_.begin(), all_.end(), [](auto const& a, auto const& b) {
+      return a.second.used < b.second.used;
+    }));
+  known& found = all_.try_emplace(id, known{pacer{limits}}).first->second;
+  found.used = ++uses_;
+  return found.is;
+}
+
+std::shared_ptr<pacer_registry> pacer_registry::of_process() {
+  static auto const one = std::make_shared<pacer_registry>();
+  return one;
+}
+
+} // namespace argus_ticket
+
+#endif

@@ -1,0 +1,275 @@
+#ifndef ARGUS_TICKET_OUTBOX_HPP
+#define ARGUS_TICKET_OUTBOX_HPP
+
+#include <argus_ticket/basic_client.hpp>
+#include <argus_ticket/outbox/delivery.hpp>
+#include <argus_ticket/outbox/detail/health.hpp>
+#include <argus_ticket/outbox/detail/settle.hpp>
+#include <argus_ticket/outbox/detail/steps.hpp>
+#include <argus_ticket/outbox/events.hpp>
+#include <argus_ticket/outbox/options.hpp>
+#include <argus_ticket/outbox/payload.hpp>
+#include <argus_ticket/outbox/store.hpp>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace argus_ticket {
+
+/**
+ * Accepts incidents durably, and delivers them as tickets, whatever happens meanwhile.
+ *
+ *     at::outbox box{tickets, at::sqlite_store::open("/var/lib/agent/outbox.db").value()};
+ *     at::outbox_runner runner{box};     // delivers in a thread of its own
+ *     auto accepted = box.submit(incident);
+ *
+ * What was accepted ends as exactly one ticket, or as a dead letter with its reason. Steps of one
+ * incident are delivered one at a time and in their order; those of different incidents in the
+ * order in which they are due. A step that was not delivered is tried again, first looking whether
+ * it was done after all; one that the ticket system refuses for good is dead until it is requeued.
+ *
+ * @tparam Client A @ref basic_client.
+ * @tparam Store  An @ref outbox_store.
+ *
+ * Errors of all members: `store_failed`, with the store's name and the cause. Nothing is
+ * half-written then.
+ * Thread safety: all members may be called at once. Not movable: runners refer to it.
+ */
+template <class Client, class Store>
+class outbox {
+  static_assert(outbox_store<Store>,
+                "argus_ticket: this type is no store for an outbox: see the concept "
+                "`argus_ticket::outbox_store` for the members it needs; there are "
+                "`argus_ticket::sqlite_store` and `argus_ticket::memory_store`");
+  static_assert(detail::diagnose_find<typename Client::plugin_type>::ok);
+
+ public:
+  using client_type = Client;
+  using store_type = Store;
+
+  outbox(Client client, Store store, outbox_options options = {})
+      : client_(std::move(client)), store_(std::move(store)), options_(options) {}
+  outbox(outbox const&) = delete;
+  outbox& operator=(outbox const&) = delete;
+
+  /// Accepts an incident whose ticket is to be opened unless it has one. When this returns, the
+  /// incident survives a crash. Submitting it again before delivery began replaces its text.
+  /// `errc::invalid_incident` where it has no id, `errc::outbox_full`.
+  [[nodiscard]] result<submission> submit(incident const& from) {
+    return accept(outbox_step::open, {from});
+  }
+  /// The same for many at once, which costs little more than one. All are accepted, or none.
+  [[nodiscard]] result<std::vector<submission>> submit(std::span<incident const> all) {
+    std::vector<new_entry> entries;
+    entries.reserve(all.size());
+    for (incident const& one : all) {
+      result<new_entry> entry = entry_of(outbox_step::open, {one});
+      if (!entry) return std::move(entry).error();
+      entries.push_back(std::move(*entry));
+    }
+    return accept(entries);
+  }
+  /// Accepts that the ticket's text be written anew, after what was accepted for it before.
+  [[nodiscard]] result<submission> submit_update(incident const& from) {
+    static_assert(detail::diagnose_update<plugin>::ok);
+    return accept(outbox_step::update, {from});
+  }
+  /// Accepts a comment on the incident's ticket. `errc::refused` where the text is empty.
+  [[nodiscard]] result<submission> submit_comment(incident const& from, std::string text) {
+    static_assert(detail::diagnose_comment<plugin>::ok);
+    if (text.empty())
+      return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
+    return accept(outbox_step::comment, {from, std::move(text)});
+  }
+  /// Accepts that the incident's ticket be closed.
+  [[nodiscard]] result<submission> submit_close(incident const& from,
+                                                close_reason why = close_reason::completed) {
+    static_assert(detail::diagnose_close<plugin>::ok);
+    return accept(outbox_step::close, {from, {}, why});
+  }
+  /// Accepts that the incident's ticket be reopened.
+  [[nodiscard]] result<submission> submit_reopen(incident const& from) {
+    static_assert(detail::diagnose_reopen<plugin>::ok);
+    return accept(outbox_step::reopen, {from});
+  }
+
+  /**
+   * Delivers the entry that is due first, and says what came of it; runners call this. Blocks for
+   * as long as one operation of the client may take.
+   *
+   * While the ticket system asks to be left alone or cannot be reached, nothing is delivered, so
+   * that entries do not use up their attempts; `delivery::next` says when it goes on.
+   */
+  [[nodiscard]] result<delivery> deliver_one() {
+    outbox_time const now = this->now();
+    delivery ended;
+    if (auto const until = health_.closed_until(now)) {
+      ended.next = until;
+      return ended;
+    }
+    if (auto ready = begin_delivery(now); !ready) return failed(std::move(ready).error());
+    auto claimed = store_.claim(now, now + lease_time());
+    if (!claimed) return failed(std::move(claimed).error());
+    if (!claimed->claim) {
+      ended.next = claimed->next;
+      return ended;
+    }
+    return deliver(std::move(*claimed->claim), now);
+  }
+
+  /// Entries that are not delivered, dead ones included.
+  [[nodiscard]] result<std::vector<outbox_entry>> list(entry_filter const& which = {}) {
+    return store_.list(which);
+  }
+  /// Takes up dead entries again, as if they were new, in their old order; says how many.
+  [[nodiscard]] result<std::size_t> requeue(entry_filter const& which) {
+    auto count = store_.requeue(which, now());
+    wake();
+    return count;
+  }
+  /// Throws dead entries away; says how many.
+  [[nodiscard]] result<std::size_t> remove(entry_filter const& which) {
+    return store_.remove(which);
+  }
+  [[nodiscard]] result<outbox_stats> stats() { return store_.stats(); }
+
+  /// Lets `call` be called whenever there may be something new to deliver, from whatever thread; an
+  /// empty one ends that. When this returns, the one before is called no more.
+  void when_submitted(std::function<void()> call) {
+    std::lock_guard const hold(waker_lock_);
+    waker_ = std::move(call);
+  }
+
+  [[nodiscard]] outbox_time now() {
+    return std::chrono::floor<std::chrono::milliseconds>(client_.policies().clock.now());
+  }
+  [[nodiscard]] Client& client() noexcept { return client_; }
+  [[nodiscard]] Store& store() noexcept { return store_; }
+  [[nodiscard]] outbox_options const& options() const noexcept { return options_; }
+
+ private:
+  using plugin = typename Client::plugin_type;
+
+  result<new_entry> entry_of(outbox_step step, outbox_payload const& payload) {
+    new_entry entry;
+    entry.key = detail::key_for(client_.plugin(), payload.incident).value;
+    if (entry.key.empty()) return detail::without_id();
+    entry.step = step;
+    entry.payload = to_json_text(payload);
+    return entry;
+  }
+
+  result<submission> accept(outbox_step step, outbox_payload const& payload) {
+    result<new_entry> entry = entry_of(step, payload);
+    if (!entry) return std::move(entry).error();
+    auto accepted = accept(std::span<new_entry const>{&*entry, 1});
+    if (!accepted) return std::move(accepted).error();
+    return accepted->front();
+  }
+
+  result<std::vector<submission>> accept(std::span<new_entry const> entries) {
+    auto accepted = store_.insert(entries, options_.caps, now());
+    if (!accepted) {
+      if (accepted.error().code == errc::store_failed) return failed(accepted.error());
+      return accepted;
+    }
+    for (std::size_t i = 0; i < accepted->size(); ++i)
+      detail::notify(observer(), submitted_event{entries[i].step, (*accepted)[i]});
+    wake();
+    return accepted;
+  }
+
+  result<delivery> deliver(outbox_claim claimed, outbox_time now) {
+    result<outbox_payload> payload = payload_from_json(claimed.entry.payload);
+    result<detail::step_result> done =
+        payload ? run(claimed, *payload, now) : result<detail::step_result>(payload.error());
+    outbox_time const then = this->now();
+    if (done)
+      health_.succeeded();
+    else
+      health_.failed(done.error(), options_.between, then);
+
+    settlement const ended = detail::settlement_of(claimed.entry, payload, done, options_, then);
+    auto settled = store_.settle(claimed.lease, ended, then);
+    if (!settled) return failed(std::move(settled).error());
+    return report(std::move(claimed.entry), ended, std::move(done), then);
+  }
+
+  result<detail::step_result> run(outbox_claim const& claimed, outbox_payload const& payload,
+                                  outbox_time now) {
+    if (claimed.entry.submitted_at + options_.longest_wait < now) return detail::too_old();
+    return client_.run_in_turn(
+        payload.incident, to_string(claimed.entry.step), [&](plugin const& p, auto& policies) {
+          return detail::deliver_step(p, policies, claimed.entry, payload, claimed.known, now);
+        });
+  }
+
+  delivery report(outbox_entry entry, settlement const& ended, result<detail::step_result> done,
+                  outbox_time then) {
+    delivery said;
+    said.entry = std::move(entry);
+    if (done) {
+      said.what = delivery::kind::delivered;
+      said.about = std::move(done->about);
+      detail::notify(observer(), delivered_event{said.entry, said.about ? &*said.about : nullptr,
+                                                 then - said.entry.submitted_at});
+    } else {
+      said.failure = std::move(done).error();
+      if (ended.what == settlement::kind::dead) {
+        said.what = delivery::kind::dead;
+        detail::notify(observer(), dead_event{said.entry, *said.failure});
+      } else {
+        said.what = delivery::kind::postponed;
+        detail::notify(observer(), postponed_event{said.entry, *said.failure, ended.due});
+      }
+    }
+    return said;
+  }
+
+  /// Once, and after that now and then, what has to be done beside delivering.
+  result<void> begin_delivery(outbox_time now) {
+    std::lock_guard const hold(upkeep_lock_);
+    if (!begun_) {
+      if (auto begun = store_.begin_delivery(now + options_.grace); !begun) return begun;
+      begun_ = true;
+    }
+    if (now >= next_upkeep_) {
+      next_upkeep_ = now + std::chrono::hours{1};
+      if (auto forgot = store_.forget_tickets(now - options_.remember_tickets); !forgot)
+        return std::move(forgot).error();
+    }
+    return {};
+  }
+
+  error failed(error e) {
+    detail::notify(observer(), store_failed_event{e});
+    return e;
+  }
+  std::chrono::milliseconds lease_time() {
+    return (std::max)(options_.lease, 2 * client_.policies().timeout);
+  }
+  auto& observer() { return client_.policies().observer; }
+  void wake() {
+    std::lock_guard const hold(waker_lock_);
+    if (waker_) waker_();
+  }
+
+  Client client_;
+  Store store_;
+  outbox_options options_;
+  detail::health health_;
+  std::mutex waker_lock_;
+  std::function<void()> waker_;
+  std::mutex upkeep_lock_;
+  bool begun_ = false;
+  outbox_time next_upkeep_{};
+};
+
+} // namespace argus_ticket
+
+#endif

@@ -1,0 +1,29 @@
+#ifndef ARGUS_TICKET_OUTBOX_DELIVERY_HPP
+#define ARGUS_TICKET_OUTBOX_DELIVERY_HPP
+
+#include <argus_ticket/outbox/entry.hpp>
+
+#include <optional>
+
+namespace argus_ticket {
+
+/// What one call of `outbox::deliver_one` came to.
+struct delivery {
+  enum class kind {
+    nothing,   ///< There was nothing to deliver.
+    delivered, ///< A step was delivered and recorded.
+    postponed, ///< It was not; it will be tried again.
+    dead       ///< It was given up.
+  };
+
+  delivery::kind what = kind::nothing;
+  outbox_entry entry;           ///< As it was claimed; empty for `nothing`.
+  std::optional<ticket> about;  ///< For `delivered`: the ticket, with its warnings.
+  std::optional<error> failure; ///< For `postponed` and `dead`.
+  /// For `nothing`: when there will be something; absent where nothing waits.
+  std::optional<outbox_time> next;
+};
+
+} // namespace argus_ticket
+
+#endif

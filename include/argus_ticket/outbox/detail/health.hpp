@@ -1,0 +1,57 @@
+#ifndef ARGUS_TICKET_OUTBOX_DETAIL_HEALTH_HPP
+#define ARGUS_TICKET_OUTBOX_DETAIL_HEALTH_HPP
+
+#include <argus_ticket/outbox/entry.hpp>
+#include <argus_ticket/policy/retry.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <optional>
+
+namespace argus_ticket::detail {
+
+/// Whether an error is about the ticket system as a whole, and says nothing of the entry.
+inline bool is_outage(error const& e) noexcept {
+  if (e.outcome != outcome::not_applied) return false;
+  return e.code == errc::rate_limited || e.code == errc::connection_failed ||
+         e.code == errc::tls_failed || e.code == errc::timed_out || e.code == errc::server_failed;
+}
+
+/// Remembers that the ticket system cannot be reached or wants to be left alone, so that it is
+/// asked once and not once for each entry. Thread safety: all members may be called at once.
+class health {
+ public:
+  /// Until when nothing is to be delivered; nothing where it may go on.
+  [[nodiscard]] std::optional<outbox_time> closed_until(outbox_time now) const {
+    std::lock_guard const hold(lock_);
+    if (closed_until_ <= now) return std::nullopt;
+    return closed_until_;
+  }
+  void succeeded() {
+    std::lock_guard const hold(lock_);
+    failures_ = 0;
+  }
+  void failed(error const& e, backoff const& between, outbox_time now) {
+    std::lock_guard const hold(lock_);
+    if (!is_outage(e)) {
+      failures_ = 0; // it answers
+      return;
+    }
+    // Others that were under way at the same time tell of the same outage.
+    if (now >= closed_until_) failures_ = (std::min)(failures_ + 1, 30);
+    std::chrono::milliseconds wait = e.code == errc::rate_limited ? std::chrono::milliseconds{0}
+                                                                  : between.wait_before(failures_);
+    if (e.retry_after) wait = (std::max)(wait, std::chrono::milliseconds{*e.retry_after});
+    closed_until_ = (std::max)(closed_until_, now + wait);
+  }
+
+ private:
+  mutable std::mutex lock_;
+  outbox_time closed_until_{};
+  int failures_ = 0; // one after the other
+};
+
+} // namespace argus_ticket::detail
+
+#endif

@@ -1,0 +1,124 @@
+#ifndef ARGUS_TICKET_OUTBOX_DETAIL_STEPS_HPP
+#define ARGUS_TICKET_OUTBOX_DETAIL_STEPS_HPP
+
+#include <argus_ticket/basic_client.hpp>
+#include <argus_ticket/outbox/entry.hpp>
+#include <argus_ticket/outbox/payload.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace argus_ticket::detail {
+
+// What an outbox does for each step of an entry, as operations of a client. Each may be run again
+// after a crash at any moment: what was done before is found, and not done twice.
+
+/// What a step has come to.
+struct step_result {
+  std::optional<ticket> about;
+  std::vector<std::string>
+      parts; ///< Comments that are to be added one by one, in steps of their own.
+};
+
+/// The ticket that an entry is about: the one on record, or the one that has the incident's key.
+template <class Plugin>
+operation<ticket> ticket_of(Plugin const& plugin, incident const& from, std::optional<ticket> known,
+                            instant now) {
+  if (known) co_return std::move(*known);
+  if constexpr (finds_tickets<Plugin>) {
+    std::optional<ticket> found = co_await find_ticket(plugin, from, now);
+    if (found) co_return std::move(*found);
+  }
+  co_return error{errc::ticket_not_found, outcome::rejected, "the incident has no ticket"};
+}
+
+template <class Plugin, class Policies>
+operation<step_result> open_step(Plugin const& plugin, Policies& policies, incident const& from,
+                                 bool was_tried, instant now) {
+  opened_ticket opened = co_await open_ticket(plugin, policies, from, now);
+  step_result done;
+  // An earlier try may have opened it, and been cut off before it could say so.
+  if (finds_comments<Plugin> && was_tried && !opened.ticket.created && from.ticket_url.empty())
+    opened.overflow = compose(plugin, policies.renderer, from,
+                              comments_allowed<Plugin>(policies.most_overflow_comments))
+                          .overflow;
+  done.parts = std::move(opened.overflow);
+  done.about = std::move(opened.ticket);
+  co_return done;
+}
+
+/// A comment's key: the same whenever the same part of the same entry is delivered.
+inline incident_key part_key(incident_key const& of_incident, outbox_entry const& entry,
+                             outbox_payload const& payload) {
+  if (payload.text.empty()) return overflow_key(of_incident, payload.done);
+  return derived_key(of_incident,
+                     "entry " + std::to_string(entry.id) + " of " +
+                         std::to_string(entry.submitted_at.time_since_epoch().count()) + " part " +
+                         std::to_string(payload.done));
+}
+
+template <class Plugin, class Policies>
+operation<step_result> comment_step(Plugin const& plugin, Policies& policies,
+                                    outbox_entry const& entry, outbox_payload const& payload,
+                                    std::optional<ticket> known, instant now) {
+  std::vector<std::string> parts = payload.parts;
+  if (parts.empty()) parts = comment_parts<Plugin>(text_document(payload.text), policies);
+  if (parts.empty() || parts.front().empty())
+    co_return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
+  ticket about = co_await ticket_of(plugin, payload.incident, std::move(known), now);
+  if (payload.done < parts.size())
+    co_await comment_once(plugin, ticket_ref(about), parts[payload.done],
+                          part_key(key_for(plugin, payload.incident), entry, payload),
+                          entry.attempts > 1 || payload.text.empty());
+  step_result done;
+  done.about = std::move(about);
+  if (payload.done + 1 < parts.size()) done.parts = std::move(parts);
+  co_return done;
+}
+
+/// Delivers one step. What is given by reference must outlive the operation.
+template <class Plugin, class Policies>
+operation<step_result> deliver_step(Plugin const& plugin, Policies& policies,
+                                    outbox_entry const& entry, outbox_payload const& payload,
+                                    std::optional<ticket> known, instant now) {
+  incident const& from = payload.incident;
+  step_result done;
+  switch (entry.step) {
+  case outbox_step::open:
+    if constexpr (finds_tickets<Plugin>)
+      co_return co_await open_step(plugin, policies, from, entry.attempts > 1, now);
+    break;
+  case outbox_step::comment:
+    if constexpr (comments_tickets<Plugin>)
+      co_return co_await comment_step(plugin, policies, entry, payload, std::move(known), now);
+    break;
+  case outbox_step::update:
+    if constexpr (updates_tickets<Plugin>) {
+      ticket const about = co_await ticket_of(plugin, from, std::move(known), now);
+      done.about = co_await update_ticket(plugin, policies, ticket_ref(about), from);
+      co_return done;
+    }
+    break;
+  case outbox_step::close:
+    if constexpr (closes_tickets<Plugin>) {
+      ticket const about = co_await ticket_of(plugin, from, std::move(known), now);
+      done.about = co_await plugin.close(ticket_ref(about), payload.reason);
+      co_return done;
+    }
+    break;
+  case outbox_step::reopen:
+    if constexpr (reopens_tickets<Plugin>) {
+      ticket const about = co_await ticket_of(plugin, from, std::move(known), now);
+      done.about = co_await plugin.reopen(ticket_ref(about));
+      co_return done;
+    }
+    break;
+  }
+  co_return unsupported();
+}
+
+} // namespace argus_ticket::detail
+
+#endif

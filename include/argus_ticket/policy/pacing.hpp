@@ -1,0 +1,59 @@
+#ifndef ARGUS_TICKET_POLICY_PACING_HPP
+#define ARGUS_TICKET_POLICY_PACING_HPP
+
+#include <argus_ticket/policy/pacer.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <unordered_map>
+
+namespace argus_ticket {
+
+/// Gives the pacer of a request's credential. @ref no_pacing is the one type that is none.
+template <class T>
+concept pacing_policy = requires(T& policy, http::request const& r, rate_limits const& limits) {
+  { policy.pacer_of(r, limits) } -> std::same_as<pacer>;
+};
+
+/// Sends requests as they come.
+struct no_pacing {};
+
+/**
+ * The pacers of many credentials.
+ *
+ * A credential is a server's origin together with the values of a request's sensitive headers, of
+ * which nothing but a hash is kept. Thread safety: all members may be called at once.
+ */
+class pacer_registry {
+ public:
+  /// The pacer of that request's credential, made with these limits where there is none yet.
+  [[nodiscard]] ARGUS_TICKET_DECL pacer pacer_of(http::request const& r, rate_limits const& limits);
+
+  /// The registry that every client of this process shares unless it is given another one.
+  [[nodiscard]] static ARGUS_TICKET_DECL std::shared_ptr<pacer_registry> of_process();
+
+ private:
+  struct known {
+    pacer is;
+    std::uint64_t used = 0;
+  };
+  std::mutex lock_;
+  std::unordered_map<std::size_t, known> all_;
+  std::uint64_t uses_ = 0;
+};
+
+/// All clients that use one credential keep its limits together; by default all of this process.
+struct shared_pacing {
+  std::shared_ptr<pacer_registry> registry = pacer_registry::of_process();
+
+  [[nodiscard]] pacer pacer_of(http::request const& r, rate_limits const& limits) const {
+    return registry->pacer_of(r, limits);
+  }
+};
+
+} // namespace argus_ticket
+
+#include <argus_ticket/impl/policy/pacing.ipp>
+
+#endif

@@ -1,0 +1,78 @@
+#ifndef ARGUS_TICKET_POLICY_RETRY_HPP
+#define ARGUS_TICKET_POLICY_RETRY_HPP
+
+#include <argus_ticket/error.hpp>
+#include <argus_ticket/http/request.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <concepts>
+#include <random>
+
+namespace argus_ticket {
+
+/**
+ * How often a request is sent, and how long is waited between: `attempts` counts the first one;
+ * `wait_before(n)` is how long to wait before the n-th repetition, from 1 up.
+ *
+ * Whether a request may be repeated at all is not the policy's business; see @ref may_repeat.
+ * A server's `Retry-After` goes before a shorter wait. No wait goes beyond the operation's own
+ * deadline: the error says when to come back instead.
+ */
+template <class T>
+concept retry_policy = requires(T& policy, int repetition) {
+  { policy.attempts } -> std::convertible_to<int>;
+  { policy.wait_before(repetition) } -> std::convertible_to<std::chrono::milliseconds>;
+};
+
+/// Whether a request that ended in an error may be sent again: where nothing was done, or where
+/// doing it twice is the same as once. One that `creates` never goes out again once it may have
+/// been done.
+[[nodiscard]] constexpr bool may_repeat(http::idempotency what, outcome ended) noexcept {
+  return ended == outcome::not_applied ||
+         (ended == outcome::ambiguous && what != http::idempotency::creates);
+}
+
+/// Exponential backoff with full jitter: a random time between nothing and a bound that doubles.
+/// Thread safety: distinct calls may run at the same time.
+struct backoff {
+  int attempts = 4;
+  std::chrono::milliseconds first{500};                        ///< The first bound. Above zero.
+  std::chrono::milliseconds longest{std::chrono::seconds{30}}; ///< No bound is above it.
+
+  /// The longest that `wait_before` may give.
+  [[nodiscard]] constexpr std::chrono::milliseconds bound(int repetition) const noexcept {
+    std::chrono::milliseconds time = first;
+    for (int i = 1; i < repetition && time < longest; ++i)
+      time = time > longest / 2 ? longest : time * 2; // no overflow
+    return (std::min)(time, longest);
+  }
+  [[nodiscard]] std::chrono::milliseconds wait_before(int repetition) const {
+    thread_local std::minstd_rand random{std::random_device{}()};
+    using number = std::chrono::milliseconds::rep;
+    number const most = (std::max)(number{0}, bound(repetition).count());
+    return std::chrono::milliseconds{std::uniform_int_distribution<number>{0, most}(random)};
+  }
+};
+
+/// Sends each request once.
+struct no_retry {
+  static constexpr int attempts = 1;
+  [[nodiscard]] static constexpr std::chrono::milliseconds wait_before(int) noexcept {
+    return std::chrono::milliseconds{0};
+  }
+};
+
+/// What `find_or_create` does after a create that may or may not have been done: it looks for the
+/// ticket, `looks` times, with `pause` before each look after the first (and the system's own
+/// `search_lag` before all of them, where its search lags). Only when none has found it may the
+/// ticket be created again.
+struct reconciliation {
+  int looks = 2; ///< At least 1.
+  std::chrono::milliseconds pause{std::chrono::seconds{2}};
+  int creates = 2; ///< How many creates there may be in all; 1: never a second one.
+};
+
+} // namespace argus_ticket
+
+#endif
