@@ -12,6 +12,7 @@
 #include <argus_ticket/policy/policies.hpp>
 #include <argus_ticket/settings.hpp>
 
+#include <stop_token>
 #include <string_view>
 #include <utility>
 
@@ -207,10 +208,13 @@ class basic_client {
   }
 
   /// The same for one that may open the incident's ticket: one at a time runs for each incident.
+  /// @param stop Once that is asked for, nothing is waited for any more: not for another try, for
+  ///             the limits of the credential, or for a search. What is being sent goes on.
   template <class Make>
-  [[nodiscard]] auto run_in_turn(incident const& from, std::string_view name, Make make)
+  [[nodiscard]] auto run_in_turn(incident const& from, std::string_view name, Make make,
+                                 std::stop_token const& stop = {})
       -> decltype(make(std::declval<Plugin const&>(), std::declval<Policies&>()).take()) {
-    return in_turn(from, name, [&] { return make(std::as_const(plugin_), policies_); });
+    return in_turn(from, name, [&] { return make(std::as_const(plugin_), policies_); }, stop);
   }
 
   [[nodiscard]] Policies& policies() noexcept { return policies_; }
@@ -241,13 +245,14 @@ class basic_client {
   }
 
   template <class T>
-  result<T> run_until(std::string_view name, operation<T> what, http::deadline until) {
+  result<T> run_until(std::string_view name, operation<T> what, http::deadline until,
+                      std::stop_token const& stop = {}) {
     detail::run_context<Plugin, Policies> context{plugin_, policies_, name, until};
     http::deadline started;
     auto failed = detail::caught(outcome::not_applied, [&] { started = context.now(); });
     if (failed) return std::move(*failed);
     result<T> ended = detail::run_blocking(detail::under_policies(std::move(what), context),
-                                           transport_, policies_.clock, until);
+                                           transport_, policies_.clock, until, stop);
     // The operation has ended: a clock that throws now changes nothing any more.
     (void)detail::caught(outcome::not_applied,
                          [&] { detail::tell_outcome(context, ended, started); });
@@ -255,7 +260,8 @@ class basic_client {
   }
 
   template <class Make>
-  auto in_turn(incident const& from, std::string_view name, Make make) -> decltype(make().take()) {
+  auto in_turn(incident const& from, std::string_view name, Make make,
+               std::stop_token const& stop = {}) -> decltype(make().take()) {
     http::deadline until;
     incident_key key;
     auto failed = detail::caught(outcome::not_applied, [&] {
@@ -265,7 +271,7 @@ class basic_client {
     if (failed) return std::move(*failed);
     auto const turn = in_flight_.wait_for(key, policies_.timeout);
     if (!turn) return detail::still_in_flight();
-    return run_until(name, detail::deferred(make), until);
+    return run_until(name, detail::deferred(make), until, stop);
   }
 
   Plugin plugin_;

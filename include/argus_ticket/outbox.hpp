@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,14 +62,14 @@ class outbox {
   /// incident survives a crash. Submitting it again before delivery began replaces its text.
   /// `errc::invalid_incident` where it has no id, `errc::outbox_full`.
   [[nodiscard]] result<submission> submit(incident const& from) {
-    return accept(outbox_step::open, {from});
+    return accept(outbox_step::open, {.incident = from});
   }
   /// The same for many at once, which costs little more than one. All are accepted, or none.
   [[nodiscard]] result<std::vector<submission>> submit(std::span<incident const> all) {
     std::vector<new_entry> entries;
     entries.reserve(all.size());
     for (incident const& one : all) {
-      result<new_entry> entry = entry_of(outbox_step::open, {one});
+      result<new_entry> entry = entry_of(outbox_step::open, {.incident = one});
       if (!entry) return std::move(entry).error();
       entries.push_back(std::move(*entry));
     }
@@ -77,25 +78,26 @@ class outbox {
   /// Accepts that the ticket's text be written anew, after what was accepted for it before.
   [[nodiscard]] result<submission> submit_update(incident const& from) {
     static_assert(detail::diagnose_update<plugin>::ok);
-    return accept(outbox_step::update, {from});
+    return accept(outbox_step::update, {.incident = from});
   }
   /// Accepts a comment on the incident's ticket. `errc::refused` where the text is empty.
   [[nodiscard]] result<submission> submit_comment(incident const& from, std::string text) {
     static_assert(detail::diagnose_comment<plugin>::ok);
     if (text.empty())
       return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
-    return accept(outbox_step::comment, {from, std::move(text)});
+    return accept(outbox_step::comment,
+                  {.incident = from, .text = std::move(text), .key = detail::random_key().value});
   }
   /// Accepts that the incident's ticket be closed.
   [[nodiscard]] result<submission> submit_close(incident const& from,
                                                 close_reason why = close_reason::completed) {
     static_assert(detail::diagnose_close<plugin>::ok);
-    return accept(outbox_step::close, {from, {}, why});
+    return accept(outbox_step::close, {.incident = from, .reason = why});
   }
   /// Accepts that the incident's ticket be reopened.
   [[nodiscard]] result<submission> submit_reopen(incident const& from) {
     static_assert(detail::diagnose_reopen<plugin>::ok);
-    return accept(outbox_step::reopen, {from});
+    return accept(outbox_step::reopen, {.incident = from});
   }
 
   /**
@@ -104,8 +106,9 @@ class outbox {
    *
    * While the ticket system asks to be left alone or cannot be reached, nothing is delivered, so
    * that entries do not use up their attempts; `delivery::next` says when it goes on.
+   * @param stop Once that is asked for, the delivery waits for nothing any more.
    */
-  [[nodiscard]] result<delivery> deliver_one() {
+  [[nodiscard]] result<delivery> deliver_one(std::stop_token const& stop = {}) {
     outbox_time const now = this->now();
     delivery ended;
     if (auto const until = health_.closed_until(now)) {
@@ -119,7 +122,7 @@ class outbox {
       ended.next = claimed->next;
       return ended;
     }
-    return deliver(std::move(*claimed->claim), now);
+    return deliver(std::move(*claimed->claim), now, stop);
   }
 
   /// Entries that are not delivered, dead ones included.
@@ -184,16 +187,19 @@ class outbox {
     return accepted;
   }
 
-  result<delivery> deliver(outbox_claim claimed, outbox_time now) {
+  result<delivery> deliver(outbox_claim claimed, outbox_time now, std::stop_token const& stop) {
     result<outbox_payload> payload = payload_from_json(claimed.entry.payload);
     result<detail::step_result> done =
-        payload ? run(claimed, *payload, now) : result<detail::step_result>(payload.error());
+        payload ? run(claimed, *payload, now, stop) : result<detail::step_result>(payload.error());
     outbox_time const then = this->now();
     if (done)
       health_.succeeded();
     else
       health_.failed(done.error(), options_.between, then);
 
+    if (!done && done.error().outcome != outcome::rejected &&
+        claimed.entry.submitted_at + options_.longest_wait <= then)
+      done = detail::expired(done.error());
     settlement const ended = detail::settlement_of(claimed.entry, payload, done, options_, then);
     auto settled = store_.settle(claimed.lease, ended, then);
     if (!settled) return failed(std::move(settled).error());
@@ -201,12 +207,13 @@ class outbox {
   }
 
   result<detail::step_result> run(outbox_claim const& claimed, outbox_payload const& payload,
-                                  outbox_time now) {
-    if (claimed.entry.submitted_at + options_.longest_wait < now) return detail::too_old();
+                                  outbox_time now, std::stop_token const& stop) {
     return client_.run_in_turn(
-        payload.incident, to_string(claimed.entry.step), [&](plugin const& p, auto& policies) {
+        payload.incident, to_string(claimed.entry.step),
+        [&](plugin const& p, auto& policies) {
           return detail::deliver_step(p, policies, claimed.entry, payload, claimed.known, now);
-        });
+        },
+        stop);
   }
 
   delivery report(outbox_entry entry, settlement const& ended, result<detail::step_result> done,
@@ -247,7 +254,7 @@ class outbox {
   }
 
   error failed(error e) {
-    detail::notify(observer(), store_failed_event{e});
+    if (e.code == errc::store_failed) detail::notify(observer(), store_failed_event{e});
     return e;
   }
   std::chrono::milliseconds lease_time() {

@@ -18,8 +18,8 @@ namespace argus_ticket::detail {
 inline constexpr std::size_t json_max_depth = 32;
 
 /// Parses a whole text. On failure, `problem` says what is wrong, with line and column.
-[[nodiscard]] ARGUS_TICKET_DECL std::optional<boost::json::value> parse_json(std::string_view text,
-                                                                             std::string& problem);
+[[nodiscard]] ARGUS_TICKET_DECL std::optional<boost::json::value>
+parse_json(std::string_view text, std::string& problem, std::size_t max_depth = json_max_depth);
 
 /// `object`, `string` and so on, as people call it.
 [[nodiscard]] ARGUS_TICKET_DECL std::string_view kind_of(boost::json::value const& value);

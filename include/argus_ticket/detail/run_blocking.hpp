@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stop_token>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -94,10 +95,31 @@ http::deadline deadline_in(Clock& clock, std::chrono::milliseconds timeout) {
   return clock.steady_now() + std::clamp(timeout, milliseconds{0}, longest);
 }
 
+/// Sleeps; says whether it has slept in full. The clock is the user's, and knows of no stopping: so
+/// it is asked for short sleeps where there may be one.
+template <class Clock>
+bool sleep_unless_stopped(Clock& clock, std::chrono::milliseconds time,
+                          std::stop_token const& stop) {
+  constexpr std::chrono::milliseconds slice{100};
+  for (; stop.stop_possible() && time > slice; time -= slice) {
+    if (stop.stop_requested()) return false;
+    clock.sleep_for(slice);
+  }
+  if (stop.stop_requested()) return false;
+  clock.sleep_for(time);
+  return true;
+}
+
+inline error not_waited(std::string why, std::chrono::milliseconds time) {
+  error late{errc::timed_out, outcome::ambiguous, std::move(why)};
+  late.retry_after = std::chrono::ceil<std::chrono::seconds>(time);
+  return late;
+}
+
 /// Carries an operation over a transport until it ends or its time is up.
 template <class T, class Transport, class Clock>
 result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock, http::deadline until,
-                   exchange_record& record) {
+                   std::stop_token const& stop, exchange_record& record) {
   what.start();
   while (!what.done()) {
     if (http::request const* request = what.request()) {
@@ -106,32 +128,36 @@ result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock, http:
       continue;
     }
     auto const pause = what.pause();
+    // Where there is no waiting the operation is told rather than dropped: it may have a ticket in
+    // hand by now.
     if (pause > std::chrono::floor<std::chrono::milliseconds>(until - clock.steady_now())) {
-      error late{errc::timed_out, outcome::ambiguous, "the time for this operation is up"};
-      late.retry_after = std::chrono::ceil<std::chrono::seconds>(pause);
-      // The operation is told rather than dropped: it may have a ticket in hand by now.
-      what.resume(std::move(late));
-    } else if (auto failed = caught(outcome::ambiguous, [&] { clock.sleep_for(pause); })) {
-      what.resume(std::move(*failed));
-    } else {
-      what.resume();
+      what.resume(not_waited("the time for this operation is up", pause));
+      continue;
     }
+    bool slept = false;
+    if (auto failed =
+            caught(outcome::ambiguous, [&] { slept = sleep_unless_stopped(clock, pause, stop); }))
+      what.resume(std::move(*failed));
+    else if (!slept)
+      what.resume(not_waited("it was asked to stop", pause));
+    else
+      what.resume();
   }
   return what.take();
 }
 
 template <class T, class Transport, class Clock>
-result<T> run_blocking(operation<T> what, Transport& transport, Clock& clock,
-                       http::deadline until) {
+result<T> run_blocking(operation<T> what, Transport& transport, Clock& clock, http::deadline until,
+                       std::stop_token const& stop = {}) {
   exchange_record record;
 #ifdef BOOST_NO_EXCEPTIONS
-  result<T> ended = run_loop(what, transport, clock, until, record);
+  result<T> ended = run_loop(what, transport, clock, until, stop, record);
 #else
   // A user's transport or clock may throw anything; nothing but our own exceptions leaves the
   // library.
   result<T> ended = [&]() -> result<T> {
     try {
-      return run_loop(what, transport, clock, until, record);
+      return run_loop(what, transport, clock, until, stop, record);
     } catch (...) {
       return thrown_error(record.after_exception());
     }

@@ -78,7 +78,8 @@ operation<void> wait_for_turn(Context& context, pacer::place& place) {
     std::chrono::milliseconds const time = place.ask(context.now());
     if (time.count() == 0) co_return result<void>{};
     if (!context.has_time_for(time)) co_return paced(time);
-    co_await pause(context, wait_reason::pacing, time);
+    auto const waited = co_await as_result(pause(context, wait_reason::pacing, time));
+    if (!waited) co_return paced(time);
   }
 }
 
@@ -152,7 +153,8 @@ operation<http::response> deliver(Context& context, http::request const& request
     if (failure->retry_after)
       time = (std::max)(time, std::chrono::milliseconds{*failure->retry_after});
     if (!context.has_time_for(time)) co_return reply;
-    co_await pause(context, wait_reason::retry, time);
+    auto const waited = co_await as_result(pause(context, wait_reason::retry, time));
+    if (!waited) co_return reply;
   }
 }
 

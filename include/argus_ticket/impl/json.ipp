@@ -9,9 +9,10 @@
 
 namespace argus_ticket::detail {
 
-std::optional<boost::json::value> parse_json(std::string_view text, std::string& problem) {
+std::optional<boost::json::value> parse_json(std::string_view text, std::string& problem,
+                                             std::size_t max_depth) {
   boost::json::parse_options options;
-  options.max_depth = json_max_depth;
+  options.max_depth = max_depth;
   options.allow_invalid_utf8 = true; // kept for the renderer to repair; refusing loses the alert
   boost::json::stream_parser parser({}, options);
   boost::system::error_code ec;

@@ -11,7 +11,8 @@ namespace argus_ticket {
 /// How an outbox goes about its work. All times are above zero.
 struct outbox_options {
   outbox_caps caps{};
-  /// How long an entry may wait. After that it is dead, with the reason `expired`.
+  /// How long an entry may wait. When a delivery fails after that it is dead, with the reason
+  /// `expired`; each entry is tried once at least.
   std::chrono::milliseconds longest_wait = std::chrono::days{7};
   /// How often delivering an entry may be begun; 0: as often as `longest_wait` leaves time for.
   /// Attempts that a rate limit or an outage stopped before anything was done do not count.

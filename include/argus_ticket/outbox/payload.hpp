@@ -17,12 +17,13 @@ namespace argus_ticket {
  * What an entry's step needs: the payload of @ref outbox_entry as a value.
  *
  * As JSON it is an object with `incident`, in Argus's own form, and, where they are set, `text`,
- * `reason` (`completed`, `not_planned`), `parts` and `done`. Unknown members are left out of
+ * `key`, `reason` (`completed`, `not_planned`), `parts` and `done`. Unknown members are left out of
  * account, so that an older program can deliver what a newer one wrote.
  */
 struct outbox_payload {
   argus_ticket::incident incident{};
-  std::string text{};                            ///< Of a comment, as the user wrote it.
+  std::string text{}; ///< Of a comment, as the user wrote it.
+  std::string key{};  ///< Of a comment: a random one, by which it is found again once it is added.
   close_reason reason = close_reason::completed; ///< For closing.
   std::vector<std::string> parts{}; ///< Comments in the plugin's dialect: a text that goes on.
   std::size_t done = 0;             ///< How many of them are there already.

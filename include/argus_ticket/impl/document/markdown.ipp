@@ -28,9 +28,9 @@ bool is_github_reference(std::string_view url) {
   if (host.ends_with('.')) host.remove_suffix(1);
   if (starts_with_any_case(host, "www.")) host.remove_prefix(4);
   if (host.size() != 10 || !starts_with_any_case(host, "github.com")) return false;
-  rest.remove_prefix(path);
-  for (std::string_view const telling : {"/issues", "/pull", "/discussions", "/commit", "%"})
-    if (rest.find(telling) != std::string_view::npos) return true;
+  for (rest.remove_prefix(path); !rest.empty(); rest.remove_prefix(1))
+    for (std::string_view const telling : {"/issues", "/pull", "/discussions", "/commit", "%"})
+      if (starts_with_any_case(rest, telling)) return true;
   return false;
 }
 

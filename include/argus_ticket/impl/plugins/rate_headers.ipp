@@ -25,7 +25,8 @@ std::optional<std::chrono::seconds> until_reset(http::response const& reply) {
   if (wait > longest_span) {
     auto const now = parse_http_date(reply.header("Date"));
     if (!now) return std::nullopt;
-    wait -= now->time_since_epoch();
+    // A year before 1970 is below zero: a reset at the end of all time has no place for that.
+    wait = (std::min)(wait, seconds::max() / 2) - now->time_since_epoch();
   }
   return std::clamp(wait, seconds{0}, seconds{hours{24}} - seconds{1}) + seconds{1};
 }

@@ -11,16 +11,22 @@
 
 namespace argus_ticket::detail {
 
-/// An entry that waited longer than it may.
-inline error too_old() {
-  return {errc::expired, outcome::rejected, "it waited longer than it may"};
-}
-
-/// Whether the ticket may exist although the entry is given up: said where a person reads it.
+/// What is recorded of an error, for people: in one line, and it says whether something may have
+/// been done although the entry is given up.
 inline std::string reason_of(error const& e) {
   std::string text = to_string(e);
   std::replace(text.begin(), text.end(), '\n', ' ');
   return text;
+}
+
+/// The error of an entry that was tried once more than `longest_wait` allows. That is asked after
+/// the delivery, so that each entry is tried once at least, a requeued one too.
+inline error expired(error last) {
+  last.message =
+      "it waited longer than it may; the last try: " + std::string{to_string(last.code)} +
+      (last.message.empty() ? "" : ": ") + last.message;
+  last.code = errc::expired;
+  return last;
 }
 
 /// What is recorded after a delivery.
@@ -45,7 +51,8 @@ inline settlement settlement_of(outbox_entry const& entry, result<outbox_payload
   ended.reason = reason_of(e);
   bool const used_up = options.most_attempts > 0 && entry.attempts >= options.most_attempts;
   ended.free_attempt = is_outage(e);
-  if (e.outcome == outcome::rejected || (used_up && !ended.free_attempt)) {
+  if (e.outcome == outcome::rejected || e.code == errc::expired ||
+      (used_up && !ended.free_attempt)) {
     ended.what = settlement::kind::dead;
     ended.with_followers = entry.step == outbox_step::open; // they have no ticket to go to
     return ended;

@@ -36,11 +36,11 @@ operation<ticket> ticket_of(Plugin const& plugin, incident const& from, std::opt
 
 template <class Plugin, class Policies>
 operation<step_result> open_step(Plugin const& plugin, Policies& policies, incident const& from,
-                                 bool was_tried, instant now) {
+                                 bool tried_before, instant now) {
   opened_ticket opened = co_await open_ticket(plugin, policies, from, now);
   step_result done;
   // An earlier try may have opened it, and been cut off before it could say so.
-  if (finds_comments<Plugin> && was_tried && !opened.ticket.created && from.ticket_url.empty())
+  if (finds_comments<Plugin> && tried_before && !opened.ticket.created && from.ticket_url.empty())
     opened.overflow = compose(plugin, policies.renderer, from,
                               comments_allowed<Plugin>(policies.most_overflow_comments))
                           .overflow;
@@ -50,13 +50,15 @@ operation<step_result> open_step(Plugin const& plugin, Policies& policies, incid
 }
 
 /// A comment's key: the same whenever the same part of the same entry is delivered.
-inline incident_key part_key(incident_key const& of_incident, outbox_entry const& entry,
-                             outbox_payload const& payload) {
+inline incident_key part_key(incident_key const& of_incident, outbox_payload const& payload) {
   if (payload.text.empty()) return overflow_key(of_incident, payload.done);
-  return derived_key(of_incident,
-                     "entry " + std::to_string(entry.id) + " of " +
-                         std::to_string(entry.submitted_at.time_since_epoch().count()) + " part " +
-                         std::to_string(payload.done));
+  return derived_key(of_incident, payload.key + " part " + std::to_string(payload.done));
+}
+
+/// Whether an earlier try may have done a part of it. One that was requeued begins to count its
+/// attempts anew, and keeps its reason.
+inline bool was_tried(outbox_entry const& entry) noexcept {
+  return entry.attempts > 1 || !entry.reason_code.empty();
 }
 
 template <class Plugin, class Policies>
@@ -70,8 +72,8 @@ operation<step_result> comment_step(Plugin const& plugin, Policies& policies,
   ticket about = co_await ticket_of(plugin, payload.incident, std::move(known), now);
   if (payload.done < parts.size())
     co_await comment_once(plugin, ticket_ref(about), parts[payload.done],
-                          part_key(key_for(plugin, payload.incident), entry, payload),
-                          entry.attempts > 1 || payload.text.empty());
+                          part_key(key_for(plugin, payload.incident), payload),
+                          was_tried(entry) || payload.text.empty());
   step_result done;
   done.about = std::move(about);
   if (payload.done + 1 < parts.size()) done.parts = std::move(parts);
@@ -88,7 +90,7 @@ operation<step_result> deliver_step(Plugin const& plugin, Policies& policies,
   switch (entry.step) {
   case outbox_step::open:
     if constexpr (finds_tickets<Plugin>)
-      co_return co_await open_step(plugin, policies, from, entry.attempts > 1, now);
+      co_return co_await open_step(plugin, policies, from, was_tried(entry), now);
     break;
   case outbox_step::comment:
     if constexpr (comments_tickets<Plugin>)

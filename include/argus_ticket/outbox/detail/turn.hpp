@@ -1,0 +1,62 @@
+#ifndef ARGUS_TICKET_OUTBOX_DETAIL_TURN_HPP
+#define ARGUS_TICKET_OUTBOX_DETAIL_TURN_HPP
+
+#include <argus_ticket/outbox/delivery.hpp>
+#include <argus_ticket/policy/retry.hpp>
+#include <argus_ticket/result.hpp>
+
+#include <boost/config.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <stop_token>
+
+namespace argus_ticket {
+
+/// How a runner goes about its work.
+struct runner_options {
+  int workers = 1; ///< Deliveries at a time; above zero. Those of one incident are never parallel.
+  /// After how long the store is asked again although nothing was submitted here: for what other
+  /// processes accept or requeue. Above zero.
+  std::chrono::milliseconds poll{1'000};
+};
+
+namespace detail {
+
+/// How a worker of a runner goes on.
+struct worker_state {
+  int failures = 0; ///< Of the store, one after the other.
+};
+
+/// Delivers one entry, and says how long to rest before the next: nothing where there may be more.
+template <class Outbox>
+std::chrono::milliseconds take_turn(Outbox& box, worker_state& worker,
+                                    std::chrono::milliseconds poll,
+                                    std::stop_token const& stop) noexcept {
+  constexpr backoff after_failure{.first = std::chrono::milliseconds{200},
+                                  .longest = std::chrono::seconds{30}};
+  auto const failed = [&] {
+    worker.failures = (std::min)(worker.failures + 1, 30);
+    return after_failure.bound(worker.failures);
+  };
+#ifndef BOOST_NO_EXCEPTIONS
+  try {
+#endif
+    result<delivery> const done = box.deliver_one(stop);
+    // A lease that somebody else has by now is no fault of the store.
+    if (!done && done.error().code != errc::lease_lost) return failed();
+    worker.failures = 0;
+    if (!done || done->what != delivery::kind::nothing) return std::chrono::milliseconds{0};
+    if (!done->next) return poll;
+    return std::clamp(*done->next - box.now(), std::chrono::milliseconds{1}, poll);
+#ifndef BOOST_NO_EXCEPTIONS
+  } catch (...) { // out of memory: what was begun is delivered again when its lease has ended
+    return failed();
+  }
+#endif
+}
+
+} // namespace detail
+} // namespace argus_ticket
+
+#endif
