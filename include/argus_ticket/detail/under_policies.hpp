@@ -182,7 +182,10 @@ operation<T> under_policies(operation<T> inner, Context& context) {
   co_return ended;
 }
 
-/// Tells the observer what an operation ended in.
+inline ticket const* ticket_of(ticket const& value) noexcept { return &value; }
+
+/// Tells the observer what an operation ended in. Where its value has a ticket, `ticket_of` gives
+/// it.
 template <class Context, class T>
 void tell_outcome(Context& context, result<T> const& ended, http::deadline started) {
   outcome_event event;
@@ -196,14 +199,12 @@ void tell_outcome(Context& context, result<T> const& ended, http::deadline start
     notify(context.policies.observer, event);
     return;
   }
-  if constexpr (std::same_as<T, ticket>) {
-    event.outcome = ended->outcome();
-    event.opened = ended->created;
-    event.found = !ended->created && context.name == "find_or_create";
-  } else if constexpr (std::same_as<T, opened_ticket>) {
-    event.outcome = ended->ticket.outcome();
-    event.opened = ended->ticket.created;
-    event.found = !ended->ticket.created;
+  if constexpr (requires { ticket_of(*ended); }) {
+    if (ticket const* const about = ticket_of(*ended)) {
+      event.outcome = about->outcome();
+      event.opened = about->created;
+      event.found = !about->created && (context.name == "find_or_create" || context.name == "open");
+    }
   } else if constexpr (requires { ended->has_value(); }) {
     event.found = ended->has_value();
   }

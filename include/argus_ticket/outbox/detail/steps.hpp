@@ -22,10 +22,15 @@ struct step_result {
       parts; ///< Comments that are to be added one by one, in steps of their own.
 };
 
+/// For the observer.
+inline ticket const* ticket_of(step_result const& value) noexcept {
+  return value.about ? &*value.about : nullptr;
+}
+
 /// The ticket that an entry is about: the one on record, or the one that has the incident's key.
 template <class Plugin>
-operation<ticket> ticket_of(Plugin const& plugin, incident const& from, std::optional<ticket> known,
-                            instant now) {
+operation<ticket> known_or_found(Plugin const& plugin, incident const& from,
+                                 std::optional<ticket> known, instant now) {
   if (known) co_return std::move(*known);
   if constexpr (finds_tickets<Plugin>) {
     std::optional<ticket> found = co_await find_ticket(plugin, from, now);
@@ -69,7 +74,7 @@ operation<step_result> comment_step(Plugin const& plugin, Policies& policies,
   if (parts.empty()) parts = comment_parts<Plugin>(text_document(payload.text), policies);
   if (parts.empty() || parts.front().empty())
     co_return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
-  ticket about = co_await ticket_of(plugin, payload.incident, std::move(known), now);
+  ticket about = co_await known_or_found(plugin, payload.incident, std::move(known), now);
   if (payload.done < parts.size())
     co_await comment_once(plugin, ticket_ref(about), parts[payload.done],
                           part_key(key_for(plugin, payload.incident), payload),
@@ -98,21 +103,21 @@ operation<step_result> deliver_step(Plugin const& plugin, Policies& policies,
     break;
   case outbox_step::update:
     if constexpr (updates_tickets<Plugin>) {
-      ticket const about = co_await ticket_of(plugin, from, std::move(known), now);
+      ticket const about = co_await known_or_found(plugin, from, std::move(known), now);
       done.about = co_await update_ticket(plugin, policies, ticket_ref(about), from);
       co_return done;
     }
     break;
   case outbox_step::close:
     if constexpr (closes_tickets<Plugin>) {
-      ticket const about = co_await ticket_of(plugin, from, std::move(known), now);
+      ticket const about = co_await known_or_found(plugin, from, std::move(known), now);
       done.about = co_await plugin.close(ticket_ref(about), payload.reason);
       co_return done;
     }
     break;
   case outbox_step::reopen:
     if constexpr (reopens_tickets<Plugin>) {
-      ticket const about = co_await ticket_of(plugin, from, std::move(known), now);
+      ticket const about = co_await known_or_found(plugin, from, std::move(known), now);
       done.about = co_await plugin.reopen(ticket_ref(about));
       co_return done;
     }
