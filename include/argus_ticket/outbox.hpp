@@ -232,6 +232,7 @@ class outbox {
         detail::notify(observer(), dead_event{said.entry, *said.failure});
       } else {
         said.what = delivery::kind::postponed;
+        said.next = ended.due;
         detail::notify(observer(), postponed_event{said.entry, *said.failure, ended.due});
       }
     }

@@ -2,7 +2,9 @@
 #define ARGUS_TICKET_TICKET_HPP
 
 #include <argus_ticket/error.hpp>
+#include <argus_ticket/timestamp.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +12,12 @@
 namespace argus_ticket {
 
 enum class ticket_state { unknown, open, closed };
+
+/// Why a ticket is closed.
+enum class close_reason {
+  completed,  ///< The incident is over.
+  not_planned ///< Nothing will be done about it.
+};
 
 [[nodiscard]] constexpr std::string_view to_string(ticket_state state) noexcept {
   switch (state) {
@@ -37,8 +45,10 @@ struct ticket {
   std::string url;    ///< The page for people; always http or https.
   ticket_state state = ticket_state::unknown;
   std::string title;
-  bool created = false;          ///< Whether this very call opened it.
-  std::vector<problem> warnings; ///< What did not stick.
+  bool created = false;                    ///< Whether this very call opened it.
+  std::vector<problem> warnings;           ///< What did not stick.
+  std::optional<timestamp> closed_at{};    ///< Where it is closed, and the system says when.
+  std::optional<close_reason> closed_as{}; ///< Where it is closed, and the system says why.
 
   [[nodiscard]] argus_ticket::outcome outcome() const noexcept {
     return warnings.empty() ? argus_ticket::outcome::applied
@@ -62,12 +72,6 @@ struct ticket_ref {
   ticket_ref(std::string n) : number(std::move(n)) {}
   ticket_ref(std::string_view n) : number(n) {}
   ticket_ref(char const* n) : number(n) {}
-};
-
-/// Why a ticket is closed.
-enum class close_reason {
-  completed,  ///< The incident is over.
-  not_planned ///< Nothing will be done about it.
 };
 
 } // namespace argus_ticket

@@ -51,6 +51,7 @@ class acme_server {
     std::string key;
     bool closed = false;
     std::vector<std::string> comments;
+    std::string text{}; ///< As it was opened.
   };
   std::vector<ticket> tickets; // in the order in which they were opened
 
@@ -102,7 +103,9 @@ class acme_server {
     std::string const path = r.url().path().substr(std::string_view{"/api/tickets"}.size());
     if (path.empty() && r.method() == at::http::method::post) {
       before_create();
-      std::string const opened = open(std::string{at::detail::text_member(body, "key")}).number;
+      ticket& made = open(std::string{at::detail::text_member(body, "key")});
+      made.text = at::detail::text_member(body, "text");
+      std::string const opened = made.number;
       after_create();
       return {201, {}, opened};
     }
@@ -110,8 +113,8 @@ class acme_server {
     std::string const number = path.substr(1, path.find('/', 1) - 1);
     ticket& found = numbered(number);
     if (!path.ends_with("/comments")) {
-      if (r.method() == at::http::method::put)
-        found.closed = found.closed || body.get_object().contains("state");
+      if (r.method() == at::http::method::put && body.get_object().contains("state"))
+        found.closed = at::detail::text_member(body, "state") != "open";
       return {200, {}, number};
     }
     if (r.method() == at::http::method::post) {

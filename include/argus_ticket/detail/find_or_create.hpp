@@ -23,15 +23,57 @@ constexpr std::chrono::milliseconds search_lag() {
     return std::chrono::milliseconds{0};
 }
 
+/// What a ticket that was closed becomes where its incident happens again.
+enum class closed_ticket { stays, is_reopened, is_followed };
+
+template <class Plugin>
+closed_ticket fate_of(ticket const& last, recurrence const& rule, instant now) {
+  if (last.state != ticket_state::closed || !rule.again ||
+      last.closed_as == close_reason::not_planned || !last.closed_at)
+    return closed_ticket::stays;
+  return reopens_tickets<Plugin> && last.closed_at->instant + rule.reopen_within >= now
+             ? closed_ticket::is_reopened
+             : closed_ticket::is_followed;
+}
+
+/// A renderer whose texts begin with a link to the ticket that the incident had before.
+template <class Renderer>
+struct following {
+  Renderer const& rest;
+  ticket const* last; ///< May be null: then it is the renderer itself.
+
+  document::document operator()(incident const& from) const {
+    document::document text = rest(from);
+    if (last != nullptr)
+      text.blocks.insert(
+          text.blocks.begin(),
+          document::paragraph{"This happened before: ", document::link{last->url, last->url}});
+    return text;
+  }
+  std::string title(incident const& from) const { return title_of(rest, from); }
+};
+
+/// Those of the tickets that are not in `known`.
+inline std::vector<ticket> others_than(std::vector<ticket> const& known, std::vector<ticket> all) {
+  std::erase_if(all, [&](ticket const& one) {
+    return std::any_of(known.begin(), known.end(),
+                       [&](ticket const& k) { return k.number == one.number; });
+  });
+  return all;
+}
+
 /// Looks for a ticket whose create may or may not have been done: found, not found, or an error
 /// where that could not be told. "Not found" counts only after several looks with time between
 /// them: a search may lag, and the server may still be at work on what it was sent.
+/// @param known Tickets that were there before it.
 template <class Plugin, class Policies>
 operation<std::vector<ticket>> look_for_created(Plugin const& plugin, Policies& policies,
-                                                incident from, instant now) {
+                                                incident from, instant now,
+                                                std::vector<ticket> const& known) {
   co_await wait(search_lag<Plugin>());
   for (int look = 1;; ++look) {
-    std::vector<ticket> found = co_await find_tickets(plugin, from, now);
+    std::vector<ticket> all = co_await find_tickets(plugin, from, now);
+    std::vector<ticket> found = others_than(known, std::move(all));
     if (!found.empty() || look >= policies.reconcile.looks) co_return found;
     co_await wait(policies.reconcile.pause);
   }
@@ -62,12 +104,24 @@ operation<opened_ticket> open_ticket(Plugin const& plugin, Policies& policies, i
   }
   // An error of the look-up ends here: "could not look" is not "not there".
   std::vector<ticket> found = co_await find_tickets(plugin, from, now);
+  ticket const* followed = nullptr;
   if (!found.empty()) {
-    ended.ticket = co_await heal(plugin, policies, std::move(found));
-    co_return ended;
+    ended.ticket = co_await heal(plugin, policies, found);
+    // The last one tells, unless one is open.
+    closed_ticket const then = ended.ticket.state == ticket_state::closed
+                                   ? fate_of<Plugin>(found.back(), policies.when_closed, now)
+                                   : closed_ticket::stays;
+    if (then == closed_ticket::stays) co_return ended;
+    if constexpr (reopens_tickets<Plugin>) {
+      if (then == closed_ticket::is_reopened) {
+        ended.ticket = co_await plugin.reopen(ticket_ref(found.back()));
+        co_return ended;
+      }
+    }
+    followed = &found.back();
   }
-  draft d = compose(plugin, policies.renderer, from,
-                    comments_allowed<Plugin>(policies.most_overflow_comments));
+  draft d = compose(plugin, following<decltype(policies.renderer)>{policies.renderer, followed},
+                    from, comments_allowed<Plugin>(policies.most_overflow_comments));
   ended.overflow = std::exchange(d.overflow, {});
   for (int creates = 1;; ++creates) {
     result<ticket> created = co_await as_result(deferred([&] { return plugin.create(d); }));
@@ -76,7 +130,7 @@ operation<opened_ticket> open_ticket(Plugin const& plugin, Policies& policies, i
       break;
     }
     if (created.error().outcome != outcome::ambiguous) co_return std::move(created).error();
-    auto looked = co_await as_result(look_for_created(plugin, policies, from, now));
+    auto looked = co_await as_result(look_for_created(plugin, policies, from, now, found));
     bool const is_there = looked && !looked->empty();
     notify(policies.observer, ambiguous_event{"find_or_create", is_there});
     if (is_there) {

@@ -4,6 +4,7 @@
 #include <argus_ticket/policy/clock.hpp>
 #include <argus_ticket/policy/observer.hpp>
 #include <argus_ticket/policy/pacing.hpp>
+#include <argus_ticket/policy/recurrence.hpp>
 #include <argus_ticket/policy/renderer.hpp>
 #include <argus_ticket/policy/retry.hpp>
 
@@ -52,6 +53,7 @@ struct policies {
   /// Whether `find_or_create` looks once more after it has opened a ticket, for one that somebody
   /// else opened at the same moment: then the one opened first stays, and the other is closed.
   bool look_for_duplicates = true;
+  recurrence when_closed{};
   /// How long one operation may take, with all its requests, waits and repetitions. Above zero.
   std::chrono::milliseconds timeout{std::chrono::seconds{60}};
   /// A text that is too long goes on in at most so many comments; what is longer still is cut, and

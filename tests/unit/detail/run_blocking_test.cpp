@@ -128,6 +128,45 @@ TEST_CASE("run_blocking: never sleeps past the deadline, but says when to come b
   CHECK(second.state->slept.empty());
 }
 
+TEST_CASE("run_blocking: waits no more once it is asked to stop") {
+  /// A clock during whose sleep somebody asks for that.
+  struct interrupted : test::fake_clock {
+    std::stop_source* stop = nullptr;
+    std::size_t after = 0;
+    void sleep_for(std::chrono::milliseconds time) const {
+      fake_clock::sleep_for(time);
+      if (state->slept.size() == after) stop->request_stop();
+    }
+  };
+  auto const waits = []() -> operation<int> {
+    co_await at::wait(5s);
+    co_return 1;
+  };
+  auto transport = answering(200);
+  for (std::size_t const after : {0U, 1U, 7U}) {
+    std::stop_source stop;
+    interrupted clock;
+    clock.stop = &stop;
+    clock.after = after;
+    if (after == 0) stop.request_stop();
+    auto const ended = at::detail::run_blocking(
+        waits(), transport, clock, at::detail::deadline_in(clock, 10s), stop.get_token());
+    REQUIRE_FALSE(ended.has_value());
+    CHECK(ended.error().code == at::errc::timed_out);
+    CHECK(ended.error().message == "it was asked to stop");
+    CHECK(ended.error().retry_after == 5s);
+    CHECK(ended.error().outcome == at::outcome::not_applied);
+    CHECK(clock.state->slept.size() == after);
+  }
+  // Where nobody asks, it has slept as long as it should.
+  std::stop_source stop;
+  test::fake_clock clock;
+  CHECK(at::detail::run_blocking(waits(), transport, clock, at::detail::deadline_in(clock, 10s),
+                                 stop.get_token())
+            .value() == 1);
+  CHECK(clock.now() - test::fake_clock{}.now() == 5s);
+}
+
 TEST_CASE("run_blocking: times without measure") {
   constexpr auto for_ever = (std::chrono::milliseconds::max)();
   test::fake_clock clock;

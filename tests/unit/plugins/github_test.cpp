@@ -77,7 +77,7 @@ TEST_CASE("github: asks its clients for what GitHub documents, and only at GitHu
     at::rate_limits const asked = asked_at(endpoint);
     CHECK(asked.write_gap == 1s);
     CHECK(asked.concurrent == 100);
-    REQUIRE(asked.budgets.size() == 3);
+    REQUIRE(asked.budgets.size() == 4);
     CHECK(asked.budgets[0].window == 60s); // 900 points a minute
     CHECK(asked.budgets[0].most == 900);
     CHECK(asked.budgets[0].read == 1);
@@ -87,6 +87,11 @@ TEST_CASE("github: asks its clients for what GitHub documents, and only at GitHu
     CHECK(asked.budgets[1].most == 80);
     CHECK(asked.budgets[2].window == 3600s); // 500 an hour
     CHECK(asked.budgets[2].most == 500);
+    CHECK(asked.budgets[3].window == 3600s); // 5,000 requests an hour
+    CHECK(asked.budgets[3].most == 5'000);
+    CHECK(asked.budgets[3].read == 1);
+    CHECK(asked.budgets[3].write == 1);
+    CHECK(asked.budgets[3].creation == 1);
     for (std::size_t i : {1U, 2U}) {
       CHECK(asked.budgets[i].read == 0);
       CHECK(asked.budgets[i].write == 0);
@@ -297,6 +302,34 @@ TEST_CASE("github: a primary limit that is used up is waited for by everything t
   CHECK(w.slept.empty());
   CHECK(tickets.get("17").has_value());
   CHECK(w.slept == std::vector<std::chrono::milliseconds>{31s});
+}
+
+TEST_CASE("github: says when and why a ticket was closed, where GitHub does") {
+  auto const got = [](boost::json::object more) {
+    boost::json::object issue{{"id", 1},
+                              {"number", 17},
+                              {"title", "Link down"},
+                              {"state", "closed"},
+                              {"html_url", "https://github.com/octo/tickets/issues/17"}};
+    for (auto const& member : more) issue[member.key()] = member.value();
+    mock_transport server;
+    server.expect(method::get, issues + "/17").reply(200, boost::json::serialize(issue));
+    github const plugin{settings()};
+    auto const t = test::run(plugin.get("17"), server);
+    REQUIRE(t.has_value());
+    return *t;
+  };
+  auto const done = got({{"closed_at", "2024-05-30T10:00:00Z"}, {"state_reason", "completed"}});
+  REQUIRE(done.closed_at.has_value());
+  CHECK(to_string(*done.closed_at) == "2024-05-30T10:00:00Z");
+  CHECK(done.closed_as == at::close_reason::completed);
+  CHECK(got({{"state_reason", "not_planned"}}).closed_as == at::close_reason::not_planned);
+  CHECK(got({{"state_reason", "duplicate"}}).closed_as == at::close_reason::not_planned);
+  auto const unknown = got({{"closed_at", nullptr}, {"state_reason", "something new"}});
+  CHECK_FALSE(unknown.closed_at.has_value());
+  CHECK_FALSE(unknown.closed_as.has_value());
+  auto const open = got({{"state", "open"}, {"state_reason", "reopened"}});
+  CHECK_FALSE(open.closed_as.has_value());
 }
 
 TEST_CASE("github: no event shows the token, even where a link to the next page repeats it") {

@@ -44,7 +44,11 @@ result<void> memory_book::settle(outbox_lease lease, settlement const& ended, ou
         followers.push_back({other, code, reason});
   if (ended.opened) {
     ticket const& t = *ended.opened;
-    known_ticket made{{t.system, t.id, t.number, t.url, {}, {}, {}, {}}, now};
+    known_ticket made{{}, now};
+    made.record.system = t.system;
+    made.record.id = t.id;
+    made.record.number = t.number;
+    made.record.url = t.url;
     tickets_.insert_or_assign(entry.entry.key, std::move(made));
   }
 

@@ -110,6 +110,13 @@ inline ticket github_ticket(boost::json::value const& issue) {
   t.state = state == "open"     ? ticket_state::open
             : state == "closed" ? ticket_state::closed
                                 : ticket_state::unknown;
+  if (t.state == ticket_state::closed) {
+    t.closed_at = parse_timestamp(json::text_member(issue, "closed_at"));
+    // "duplicate" is one more of GitHub's reasons for which nothing will be done about it here.
+    std::string_view const why = json::text_member(issue, "state_reason");
+    if (why == "completed") t.closed_as = close_reason::completed;
+    if (why == "not_planned" || why == "duplicate") t.closed_as = close_reason::not_planned;
+  }
   return t;
 }
 
