@@ -1,7 +1,7 @@
 // What the SQLite store costs, next to SQLite used by hand with the same durability. Prints lines
 // of "name value bound"; nothing is asserted, since the machine may be busy. All is measured in
 // rounds, the two sides taking turns; the ratio is the median of the rounds' ratios.
-// usage: outbox_store [DIRECTORY], on the disk that is to be measured (default: the current one)
+// usage: see run.sh
 
 #include "bare_inserts.hpp"
 #include "rounds.hpp"

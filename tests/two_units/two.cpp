@@ -1,4 +1,9 @@
 #include <argus_ticket/argus_ticket.hpp>
+#include <argus_ticket/counters.hpp>
+#include <argus_ticket/outbox.hpp>
+#include <argus_ticket/outbox/asio_runner.hpp>
+#include <argus_ticket/outbox/memory_store.hpp>
+#include <argus_ticket/outbox/runner.hpp>
 #include <argus_ticket/testing/mock_transport.hpp>
 #include <argus_ticket/transport/https.hpp>
 

@@ -56,51 +56,55 @@ inline void append_digits(std::string& text, long value, std::size_t width) {
 } // namespace detail
 
 std::optional<timestamp> parse_timestamp(std::string_view text) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   detail::time_scanner scan(text);
   int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
   if (!scan.digits(4, y) || !scan.one_of("-") || !scan.digits(2, mo) || !scan.one_of("-") ||
       !scan.digits(2, d) || !scan.one_of("Tt ") || !scan.digits(2, h) || !scan.one_of(":") ||
       !scan.digits(2, mi) || !scan.one_of(":") || !scan.digits(2, s))
     return std::nullopt;
-  year_month_day const date{year{y}, month{static_cast<unsigned>(mo)},
-                            day{static_cast<unsigned>(d)}};
+  chrono::year_month_day const date{chrono::year{y}, chrono::month{static_cast<unsigned>(mo)},
+                                    chrono::day{static_cast<unsigned>(d)}};
   if (!date.ok() || h > 23 || mi > 59 || s > 60) return std::nullopt; // 60: a leap second
-  microseconds fraction{0};
+  chrono::microseconds fraction{0};
   if (scan.one_of(".") && !scan.fraction(fraction)) return std::nullopt;
   if (!scan.one_of("Zz+-")) return std::nullopt;
-  minutes offset{0};
+  chrono::minutes offset{0};
   if (scan.taken() == '+' || scan.taken() == '-') {
     int const sign = scan.taken() == '-' ? -1 : 1;
     int oh = 0, om = 0;
     if (!scan.digits(2, oh) || !scan.one_of(":") || !scan.digits(2, om) || oh > 23 || om > 59)
       return std::nullopt;
-    offset = sign * (hours{oh} + minutes{om});
+    offset = sign * (chrono::hours{oh} + chrono::minutes{om});
   }
   if (!scan.done()) return std::nullopt;
-  return timestamp{sys_days{date} + hours{h} + minutes{mi} + seconds{s} + fraction - offset,
+  return timestamp{chrono::sys_days{date} + chrono::hours{h} + chrono::minutes{mi} +
+                       chrono::seconds{s} + fraction - offset,
                    offset};
 }
 
 std::string to_string(timestamp const& value) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   if (value == infinity) return "infinity";
   // RFC 3339 has no years but 0000 to 9999: other times become the nearest that it can write.
-  constexpr timestamp::instant_type first = sys_days{year{0} / January / 1};
-  constexpr timestamp::instant_type last = sys_days{year{10000} / January / 1} - microseconds{1};
-  auto const within = std::clamp(value.instant, first - days{2}, last + days{2});
+  constexpr timestamp::instant_type first = chrono::sys_days{chrono::year{0} / chrono::January / 1};
+  constexpr timestamp::instant_type last =
+      chrono::sys_days{chrono::year{10000} / chrono::January / 1} - chrono::microseconds{1};
+  auto const within = std::clamp(value.instant, first - chrono::days{2}, last + chrono::days{2});
   auto const local = std::clamp(within + value.offset, first, last);
-  auto const midnight = floor<days>(local);
-  year_month_day const date{midnight};
+  auto const midnight = chrono::floor<chrono::days>(local);
+  chrono::year_month_day const date{midnight};
   auto const of_day = local - midnight;
   std::string text;
   detail::append_digits(text, int{date.year()}, 4);
   detail::append_digits(text += '-', static_cast<long>(unsigned{date.month()}), 2);
   detail::append_digits(text += '-', static_cast<long>(unsigned{date.day()}), 2);
-  detail::append_digits(text += 'T', duration_cast<hours>(of_day).count(), 2);
-  detail::append_digits(text += ':', duration_cast<minutes>(of_day).count() % 60, 2);
-  detail::append_digits(text += ':', duration_cast<seconds>(of_day).count() % 60, 2);
-  if (auto const fraction = of_day % seconds{1}; fraction.count() != 0)
+  detail::append_digits(text += 'T', chrono::duration_cast<chrono::hours>(of_day).count(), 2);
+  detail::append_digits(text += ':', chrono::duration_cast<chrono::minutes>(of_day).count() % 60,
+                        2);
+  detail::append_digits(text += ':', chrono::duration_cast<chrono::seconds>(of_day).count() % 60,
+                        2);
+  if (auto const fraction = of_day % chrono::seconds{1}; fraction.count() != 0)
     detail::append_digits(text += '.', fraction.count(), 6);
   if (value.offset.count() == 0) return text += 'Z';
   text += value.offset.count() < 0 ? '-' : '+';

@@ -58,7 +58,7 @@ error error_of(http::response const& reply) {
 }
 
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   if (text.size() != 29 || text.substr(25) != " GMT" || text.substr(3, 2) != ", " ||
@@ -78,27 +78,28 @@ std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
   if (name == months.end() || d < 1 || y < 0 || h < 0 || h > 23 || m < 0 || m > 59 || s < 0 ||
       s > 60)
     return std::nullopt;
-  year_month_day const date{year{y}, month{static_cast<unsigned>(name - months.begin()) + 1},
-                            day{static_cast<unsigned>(d)}};
+  chrono::year_month_day const date{chrono::year{y},
+                                    chrono::month{static_cast<unsigned>(name - months.begin()) + 1},
+                                    chrono::day{static_cast<unsigned>(d)}};
   if (!date.ok()) return std::nullopt;
-  return sys_days{date} + hours{h} + minutes{m} + seconds{s};
+  return chrono::sys_days{date} + chrono::hours{h} + chrono::minutes{m} + chrono::seconds{s};
 }
 
 std::optional<std::chrono::seconds> retry_after(http::response const& reply) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   std::string_view const text = reply.header("Retry-After");
   if (text.empty()) return std::nullopt;
-  constexpr seconds longest = hours{24};
+  constexpr chrono::seconds longest = chrono::hours{24};
   if (text.find_first_not_of("0123456789") == std::string_view::npos) {
     // A number too large to be read is a long time too.
-    seconds::rep value = longest.count();
+    chrono::seconds::rep value = longest.count();
     std::from_chars(text.data(), text.data() + text.size(), value);
-    return (std::min)(seconds{value}, longest);
+    return (std::min)(chrono::seconds{value}, longest);
   }
   auto const then = parse_http_date(text);
   auto const now = parse_http_date(reply.header("Date"));
   if (!then || !now) return std::nullopt;
-  return std::clamp(*then - *now, seconds{0}, longest);
+  return std::clamp(*then - *now, chrono::seconds{0}, longest);
 }
 
 result<boost::json::value> json_of(http::response const& reply) {

@@ -99,18 +99,18 @@ struct pacer::state {
   }
 
   void refuse(waiter const& who, instant now, std::optional<std::chrono::seconds> stated) {
-    using namespace std::chrono;
+    namespace chrono = std::chrono;
     // Several that were under way together are refused together: that is one refusal.
     if (!stated && who.sent_at <= closed_at) return;
-    nanoseconds time{};
+    chrono::nanoseconds time{};
     if (stated) {
       time = *stated;
     } else {
       refused_kind = who.kind;
-      constexpr seconds first{60}, longest{15 * 60};
+      constexpr chrono::seconds first{60}, longest{15 * 60};
       time = (std::min)(first * (1 << (std::min)(refusals++, 10)), longest);
-      time += nanoseconds{std::uniform_int_distribution<nanoseconds::rep>{
-          0, nanoseconds{time}.count() / 10}(random)};
+      time += chrono::nanoseconds{std::uniform_int_distribution<chrono::nanoseconds::rep>{
+          0, chrono::nanoseconds{time}.count() / 10}(random)};
     }
     closed_at = now;
     closed_until = (std::max)(closed_until, now + time);
