@@ -2,9 +2,9 @@
 # Installs what is missing, builds with warnings as errors, and runs the tests.
 # usage: run.sh [servers] [gcc] [clang]
 #   servers   also the tests that need other servers: an emulator of GitHub behind GitHub's own
-#             OpenAPI description
+#             OpenAPI description; and the outbox's figures
 #   gcc       only GCC 12, with AddressSanitizer and UndefinedBehaviorSanitizer
-#   clang     only Clang 19
+#   clang     only Clang 19, with ThreadSanitizer
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,7 +21,7 @@ done
 ((${#presets[@]})) || presets=(dev clang)
 
 . examples/packages.sh
-packages+=(catch2 ccache clang-19 git python3)
+packages+=(catch2 ccache clang-19 curl git libclang-rt-19-dev prometheus-cpp-dev python3)
 examples/install.sh "${packages[@]}"
 
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
@@ -41,7 +41,11 @@ done
 # Each header as CMake's own target has it, with the quicker compiler; the tests have it with both.
 run "headers" cmake --build --preset "${presets[-1]}" --target all_verify_interface_header_sets -- --quiet
 
+run "crash" tests/crash/run.sh 40 "build/${presets[-1]}"
+run "fuzzers" tests/fuzz/run.sh 5
+
 if [ $servers = yes ]; then
+  run "figures: the outbox" benchmarks/outbox/run.sh
   run "servers: GitHub's contract" tests/servers/run_github.sh "build/${presets[0]}/tests/github_tests"
 fi
 

@@ -1,24 +1,14 @@
-#include "clients.hpp"
-
-#include <argus_ticket/argus_ticket.hpp>
-#include <argus_ticket/transport/https.hpp>
+#include "plugin_clients.hpp"
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
 namespace at = argus_ticket;
 
 namespace cli {
 namespace {
-
-constexpr auto const& plugins = at::builtin_plugins;
-
-template <class Plugin>
-at::error lacks(char const* operation) {
-  return {at::errc::unsupported, at::outcome::rejected,
-          std::string{Plugin::name.view()} + " has no operation '" + operation + "'"};
-}
 
 template <class Plugin>
 class client_of final : public any_client {
@@ -88,19 +78,6 @@ class client_of final : public any_client {
   at::basic_client<Plugin> client_;
 };
 
-at::https_options https_options_of(connection_options const& given, redactor& texts) {
-  at::https_options options;
-  options.ca_file = given.ca_file;
-  options.client_certificate_file = given.client_certificate;
-  options.client_key_file = given.client_key;
-  options.user_agent = "argus-ticket/" + std::string{at::version};
-  if (given.timeout) options.total_timeout = *given.timeout;
-  if (!given.no_proxy) options.proxy_from_environment();
-  if (!given.proxy.empty()) options.proxy = at::secret{given.proxy};
-  texts.hide_password_of(options.proxy.expose());
-  return options;
-}
-
 /// What went wrong with the connection's options, by the names that our users gave.
 std::vector<at::problem> renamed(std::vector<at::problem> problems,
                                  connection_options const& given) {
@@ -151,38 +128,12 @@ std::vector<at::problem> connection_problems(at::https_options options,
   return transport ? std::vector<at::problem>{} : renamed(transport.error().problems, given);
 }
 
-at::error wrong_settings(std::vector<at::problem> problems) {
+at::error wrong(std::vector<at::problem> problems) {
   at::error e{at::errc::invalid_settings, at::outcome::rejected,
               "the settings are not complete and correct"};
   if (problems.size() == 1) e.where = problems.front().where;
   e.problems = std::move(problems);
   return e;
-}
-
-template <class Plugin>
-at::result<std::unique_ptr<any_client>> make_client_of(at::raw_settings const& raw,
-                                                       connection_options const& given,
-                                                       at::https_options options, redactor& texts) {
-  auto settings = at::load_settings<Plugin>(raw);
-  if (settings) {
-    at::for_each_setting<Plugin>([&]<class Field>() {
-      auto const& value = Field::of(*settings);
-      if constexpr (std::is_same_v<decltype(value), at::secret const&>) texts.hide(value.expose());
-    });
-    if constexpr (at::has_setting<typename Plugin::settings, at::fields::allow_plain_http>)
-      options.allow_plain_http = at::fields::allow_plain_http::of(*settings);
-  }
-  auto transport = at::https_transport::make(std::move(options));
-  std::vector<at::problem> problems;
-  if (!settings) append(problems, settings.error().problems);
-  if (!transport) append(problems, renamed(transport.error().problems, given));
-  if (!problems.empty()) return wrong_settings(std::move(problems));
-  if (!transport) return transport.error();
-
-  at::policies<> policies;
-  if (given.timeout) policies.timeout = *given.timeout;
-  return std::unique_ptr<any_client>{std::make_unique<client_of<Plugin>>(
-      at::basic_client<Plugin>{*settings, std::move(*transport), policies})};
 }
 
 template <class T>
@@ -237,30 +188,51 @@ plugin_info describe() {
 
 } // namespace
 
-at::result<std::unique_ptr<any_client>> make_client(at::raw_settings const& settings,
-                                                    connection_options const& connection,
-                                                    redactor& texts) {
-  at::https_options const options = https_options_of(connection, texts);
-  auto made = at::visit_plugin<plugins>(
-      settings.plugin,
-      [&]<class P>(std::type_identity<P>) -> at::result<std::unique_ptr<any_client>> {
-        return make_client_of<P>(settings, connection, options, texts);
-      });
-  if (made || made.error().code != at::errc::unknown_plugin) return made;
+at::https_options https_options_of(connection_options const& given, redactor& texts) {
+  at::https_options options;
+  options.ca_file = given.ca_file;
+  options.client_certificate_file = given.client_certificate;
+  options.client_key_file = given.client_key;
+  options.user_agent = "argus-ticket/" + std::string{at::version};
+  if (given.timeout) options.total_timeout = *given.timeout;
+  if (!given.no_proxy) options.proxy_from_environment();
+  if (!given.proxy.empty()) options.proxy = at::secret{given.proxy};
+  texts.hide_password_of(options.proxy.expose());
+  return options;
+}
 
-  std::vector<at::problem> others = common_problems(settings);
-  append(others, connection_problems(options, connection));
-  if (!settings.plugin.empty()) {
-    at::error e = std::move(made).error();
-    e.problems = std::move(others);
-    return e;
+at::error wrong_settings(std::vector<at::problem> const& of_settings,
+                         std::vector<at::problem> const& of_connection,
+                         connection_options const& given) {
+  std::vector<at::problem> all = of_settings;
+  append(all, renamed(of_connection, given));
+  return wrong(std::move(all));
+}
+
+at::error no_such_plugin(at::error unknown, at::raw_settings const& raw,
+                         connection_options const& given, at::https_options options) {
+  std::vector<at::problem> others = common_problems(raw);
+  append(others, connection_problems(std::move(options), given));
+  if (!raw.plugin.empty()) {
+    unknown.problems = std::move(others);
+    return unknown;
   }
   std::string known;
   for (plugin_info const& plugin : known_plugins())
     known += (known.empty() ? "" : ", ") + plugin.name;
   std::vector<at::problem> all{{"TICKET_PLUGIN", "is missing or empty; there is: " + known}};
   append(all, others);
-  return wrong_settings(std::move(all));
+  return wrong(std::move(all));
+}
+
+at::result<std::unique_ptr<any_client>> make_client(at::raw_settings const& settings,
+                                                    connection_options const& connection,
+                                                    redactor& texts) {
+  using made = std::unique_ptr<any_client>;
+  return with_client<made>(settings, connection, texts,
+                           []<class P>(at::basic_client<P> client) -> at::result<made> {
+                             return made{std::make_unique<client_of<P>>(std::move(client))};
+                           });
 }
 
 std::vector<plugin_info> known_plugins() {

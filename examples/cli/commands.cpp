@@ -1,6 +1,7 @@
 #include "commands.hpp"
 
 #include "inputs.hpp"
+#include "outbox_commands.hpp"
 
 #include <utility>
 
@@ -120,6 +121,7 @@ exit_code run(options const& asked, output& out) {
     out.plugins(known_plugins());
     return exit_code::done;
   }
+  if (asked.command == command::outbox) return run_outbox(asked, out);
   auto const failed = [&](at::error const& e) {
     out.error(e);
     return exit_code_of(e);

@@ -3,6 +3,7 @@
 
 #include "clients.hpp"
 #include "exit_codes.hpp"
+#include "outbox_options.hpp"
 #include "output.hpp"
 
 #include <string>
@@ -20,7 +21,8 @@ enum class command {
   update,
   comment,
   close,
-  reopen
+  reopen,
+  outbox
 };
 
 /// What the command line asks for.
@@ -35,6 +37,7 @@ struct options {
   std::string text = "-";    ///< Of a comment; `-`: standard input.
   argus_ticket::close_reason reason = argus_ticket::close_reason::completed;
   bool prefilled_url = false; ///< For `preview`.
+  outbox_options outbox;
 };
 
 /// Does what is asked for and says what came of it.

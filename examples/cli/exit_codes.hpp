@@ -18,7 +18,9 @@ enum class exit_code {
   creation = 5,
   plugin = 6,
   ambiguous = 7,
-  degraded = 8
+  degraded = 8,
+  dead = 9,
+  left = 10
 };
 
 struct exit_code_meaning {
@@ -27,16 +29,19 @@ struct exit_code_meaning {
 };
 
 /// What --help says about them.
-inline constexpr std::array<exit_code_meaning, 9> exit_code_meanings{{
+inline constexpr std::array<exit_code_meaning, 11> exit_code_meanings{{
     {exit_code::done, "done (what did not stick stands on standard error as a warning)"},
-    {exit_code::not_found, "find: the incident has no ticket"},
+    {exit_code::not_found, "find: the incident has no ticket; outbox: no such dead entry"},
     {exit_code::usage, "the command line is wrong"},
     {exit_code::settings, "settings: missing, wrong, or the project does not exist"},
     {exit_code::client, "client: no connection, credentials refused, a limit reached"},
     {exit_code::creation, "creation: the ticket system refuses, or the ticket is not ours"},
-    {exit_code::plugin, "anything else: a bad incident, a bad reply, no output possible"},
+    {exit_code::plugin,
+     "anything else: a bad incident or reply, no output, an outbox broken or full"},
     {exit_code::ambiguous, "the ticket may exist: look before trying again (whatever the cause)"},
     {exit_code::degraded, "with --strict: done, but with warnings"},
+    {exit_code::dead, "outbox run --once, --until-empty: there are dead entries"},
+    {exit_code::left, "the same: none are dead, but some wait for another try"},
 }};
 
 [[nodiscard]] inline exit_code exit_code_of(argus_ticket::error const& e) noexcept {

@@ -1,15 +1,18 @@
 #include "inputs.hpp"
 
+#include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/incident_json.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unistd.h>
 
@@ -42,6 +45,44 @@ at::result<std::string> read_all(std::FILE* from, std::string const& path) {
   if (std::ferror(from) != 0)
     return unreadable(path, std::string{"cannot be read: "} + std::strerror(errno));
   return text;
+}
+
+/// Adds an incident. @return What is wrong with it, where something is.
+std::optional<at::error> add(at::result<at::incident> one, std::string const& place,
+                             std::vector<at::incident>& to) {
+  if (one) {
+    to.push_back(std::move(*one));
+    return std::nullopt;
+  }
+  at::error e = std::move(one).error();
+  e.where = place;
+  return e;
+}
+
+std::optional<at::error> incidents_of(std::string_view text, std::string const& name,
+                                      std::vector<at::incident>& to) {
+  std::string ignored;
+  // An incident may be as deep as any text; here it may stand in a list.
+  auto const whole = at::detail::parse_json(text, ignored, at::detail::json_max_depth + 1);
+  if (whole && whole->is_array()) {
+    std::size_t i = 0;
+    for (auto const& item : whole->get_array())
+      if (auto wrong =
+              add(at::incident_from_json(item), name + '[' + std::to_string(i++) + ']', to))
+        return wrong;
+    return std::nullopt;
+  }
+  // Several lines that are no JSON together: then each is an incident, or the text is just wrong.
+  bool const has_lines = !whole && at::detail::parse_json(text.substr(0, text.find('\n')), ignored);
+  if (!has_lines) return add(at::parse_incident(text), name, to);
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    std::string_view const line = text.substr(0, text.find('\n'));
+    text.remove_prefix((std::min)(line.size() + 1, text.size()));
+    if (line.find_first_not_of(" \t\r") == line.npos) continue;
+    if (auto wrong = add(at::parse_incident(line), name + ':' + std::to_string(number), to))
+      return wrong;
+  }
+  return std::nullopt;
 }
 
 /// Hides what stands in the authentication: before a plugin has looked at it, nobody knows which of
@@ -85,6 +126,17 @@ at::result<at::incident> read_incident(std::string const& path) {
   at::error e = incident.error();
   e.where = name_of(path);
   return e;
+}
+
+at::result<std::vector<at::incident>> read_incidents(std::vector<std::string> const& paths) {
+  std::vector<at::incident> all;
+  for (std::string const& path : paths.empty() ? std::vector<std::string>{"-"} : paths) {
+    auto const text = read_text(path, "incidents (JSON)");
+    if (!text) return text.error();
+    auto wrong = incidents_of(*text, name_of(path), all);
+    if (wrong) return std::move(*wrong);
+  }
+  return all;
 }
 
 at::result<at::raw_settings> read_settings(std::string const& path, redactor& texts) {

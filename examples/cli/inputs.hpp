@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace cli {
 
@@ -22,6 +23,14 @@ inline constexpr std::size_t input_limit = std::size_t{16} * 1024 * 1024;
 
 /// The same, for an incident in Argus's JSON.
 [[nodiscard]] argus_ticket::result<argus_ticket::incident> read_incident(std::string const& path);
+
+/**
+ * Reads any number of incidents: of each file an object, a list of objects, or an object a line.
+ * @param paths None: standard input.
+ * @return `errc::invalid_incident` where one of them is wrong, with its place.
+ */
+[[nodiscard]] argus_ticket::result<std::vector<argus_ticket::incident>>
+read_incidents(std::vector<std::string> const& paths);
 
 /**
  * The four settings from a file, or from the environment where the path is empty. All that may be

@@ -1,14 +1,9 @@
 // The command line of argus-ticket.
-#include "commands.hpp"
+#include "command_line.hpp"
 
 #include <argus_ticket/detail/nearest.hpp>
 #include <argus_ticket/version.hpp>
 
-#include <CLI/CLI.hpp>
-
-#include <charconv>
-#include <chrono>
-#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -39,6 +34,7 @@ Examples:
   argus-ticket preview --url incident.json        a link to the page that a person fills in
   argus-ticket comment 17 "The link is up again"
   argus-ticket close 17 --reason completed
+  argus-ticket outbox --help                      accept durably, deliver whatever happens
 
 Exit codes:
 )";
@@ -52,36 +48,16 @@ Exit codes:
   return text;
 }
 
-/// `1`, `2.5`: a number of seconds, more than nothing and at most a day.
-std::string to_timeout(std::string const& text, std::chrono::milliseconds& into) {
-  double seconds = 0;
-  auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  // Written so that it is false for what is not a number.
-  if (failed != std::errc{} || end != text.data() + text.size() ||
-      !(seconds >= 0.001 && seconds <= 86'400))
-    return "takes a number of seconds, at least 0.001 and at most 86400";
-  into = std::chrono::milliseconds{std::llround(seconds * 1000)};
-  return {};
-}
-
-argus_ticket::close_reason to_reason(std::string const& text) {
-  if (text == "completed") return argus_ticket::close_reason::completed;
-  if (text == "not-planned") return argus_ticket::close_reason::not_planned;
-  throw CLI::ValidationError("--reason", "takes completed or not-planned");
-}
-
 void add_global_options(CLI::App& app, cli::options& asked, bool& json) {
-  app.add_flag("--json", json, "Say everything as one JSON object on standard output");
+  app.add_flag("--json", json,
+               "Say everything as JSON on standard output: an object, or one a line");
   app.add_flag("--strict", asked.strict, "End with code 8 where there were warnings");
   app.add_option("--settings", asked.settings_file, "Read the settings from this file")
       ->type_name("FILE");
   app.add_option_function<std::string>(
          "--timeout",
          [&asked](std::string const& text) {
-           std::chrono::milliseconds timeout{};
-           if (auto wrong = to_timeout(text, timeout); !wrong.empty())
-             throw CLI::ValidationError("--timeout", wrong);
-           asked.connection.timeout = timeout;
+           asked.connection.timeout = cli::to_time("--timeout", text);
          },
          "How long the operation may take (default 60)")
       ->type_name("SECONDS");
@@ -123,18 +99,17 @@ class subcommands {
         ->type_name("TEXT");
     with_ticket(add(command::close, "close", "Close a ticket"))
         ->add_option_function<std::string>(
-            "--reason", [this](std::string const& text) { asked_.reason = to_reason(text); },
+            "--reason",
+            [this](std::string const& text) { asked_.reason = cli::to_close_reason(text); },
             "Why: completed (the default) or not-planned")
         ->type_name("REASON");
     with_ticket(add(command::reopen, "reopen", "Open a closed ticket again"));
+    cli::add_outbox(app_, asked_);
   }
 
-  [[nodiscard]] std::vector<std::string_view> const& names() const noexcept { return names_; }
-
  private:
-  CLI::App* add(command which, std::string_view name, char const* about) {
-    names_.push_back(name);
-    auto* added = app_.add_subcommand(std::string{name}, about);
+  CLI::App* add(command which, char const* name, char const* about) {
+    auto* added = app_.add_subcommand(name, about);
     added->footer("Global options may stand here too: see argus-ticket --help.");
     added->callback([this, which] { asked_.command = which; });
     return added;
@@ -154,16 +129,23 @@ class subcommands {
 
   CLI::App& app_;
   cli::options& asked_;
-  std::vector<std::string_view> names_;
 };
 
 /// What is wrong with a command line, in our words where CLI11 would repeat what was given: that
 /// may be a secret in the wrong place.
-std::string explanation(CLI::ParseError const& e, CLI::App const& app,
-                        std::vector<std::string_view> const& names) {
+std::string explanation(CLI::ParseError const& e, CLI::App const& app) {
+  CLI::App const* group = &app; // whose command is missing or wrong, where one is
+  std::string prefix;
+  if (app.get_subcommands().size() == 1 && app.got_subcommand("outbox")) {
+    group = app.get_subcommands().front();
+    prefix = "outbox ";
+  }
+  bool const has_command = !group->get_subcommands().empty();
   std::vector<std::string> const rest = app.remaining(true);
   if (rest.empty())
-    return app.get_subcommands().empty() ? "a command is missing" : std::string{e.what()};
+    return has_command
+               ? std::string{e.what()}
+               : "a command is missing" + std::string{prefix.empty() ? "" : " after outbox"};
   std::string const& first = rest.front();
   if (first.starts_with('-')) {
     std::string const name = first.substr(0, first.find('='));
@@ -172,9 +154,11 @@ std::string explanation(CLI::ParseError const& e, CLI::App const& app,
       text += ": secrets are given in the settings, never on the command line";
     return text;
   }
-  if (!app.get_subcommands().empty()) return "there is an argument too many";
-  return "there is no command '" + first + "'; did you mean '" +
-         std::string{argus_ticket::detail::nearest(first, names)} + "'?";
+  if (has_command) return "there is an argument too many";
+  std::vector<std::string> const names = cli::command_names(*group);
+  std::vector<std::string_view> const known(names.begin(), names.end());
+  return "there is no command '" + prefix + first + "'; did you mean '" + prefix +
+         std::string{argus_ticket::detail::nearest(first, known)} + "'?";
 }
 
 exit_code run(int count, char** arguments) {
@@ -208,7 +192,7 @@ exit_code run(int count, char** arguments) {
       out.texts().hide_if_secret(argument.substr(argument.find('=') + 1));
     }
     out.use_json(json);
-    out.usage_error(explanation(e, app, commands.names()));
+    out.usage_error(explanation(e, app));
     code = exit_code::usage;
   } catch (std::exception const& e) {
     out.use_json(json);

@@ -38,18 +38,18 @@ json::array to_array(auto const& texts) {
 }
 
 /// Every text in a JSON value, made fit to be printed.
-json::value printable(json::value const& value, redactor const& texts) {
+json::value cleaned(json::value const& value, redactor const& texts) {
   if (auto const* text = value.if_string())
     return json::value(texts.text({text->data(), text->size()}));
   if (auto const* list = value.if_array()) {
     json::array all;
-    for (auto const& item : *list) all.push_back(printable(item, texts));
+    for (auto const& item : *list) all.push_back(cleaned(item, texts));
     return all;
   }
   if (auto const* object = value.if_object()) {
     json::object all;
     for (auto const& item : *object)
-      all[texts.line({item.key().data(), item.key().size()})] = printable(item.value(), texts);
+      all[texts.line({item.key().data(), item.key().size()})] = cleaned(item.value(), texts);
     return all;
   }
   return value;
@@ -59,7 +59,7 @@ json::value printable(json::value const& value, redactor const& texts) {
 json::value body_of(at::http::request const& r, redactor const& texts) {
   if (r.body().empty()) return nullptr;
   std::string ignored;
-  if (auto const body = at::detail::parse_json(r.body(), ignored)) return printable(*body, texts);
+  if (auto const body = at::detail::parse_json(r.body(), ignored)) return cleaned(*body, texts);
   return json::value(texts.text(r.body()));
 }
 
@@ -110,15 +110,19 @@ json::object output::to_json(at::ticket const& t) const {
           {"warnings", to_json(t.warnings)}};
 }
 
-void output::ticket(std::string_view verb, at::ticket const& t) {
-  if (json_) return say(json::object{{"ticket", to_json(t)}});
+std::string output::line_of(std::string_view verb, at::ticket const& t) const {
   std::string line{verb};
   if (!t.number.empty()) (line += gap) += texts_.line(name_of(t));
   (line += gap) += texts_.line(t.url);
   if (!t.title.empty()) ((line += gap) += '"') += texts_.line(t.title) + '"';
   // Only what is not to be expected: an alert about a closed ticket is news.
   if (verb == "found" && t.state == at::ticket_state::closed) (line += gap) += "(closed)";
-  say(std::move(line));
+  return line;
+}
+
+void output::ticket(std::string_view verb, at::ticket const& t) {
+  if (json_) return say(json::object{{"ticket", to_json(t)}});
+  say(line_of(verb, t));
   warnings(t.warnings);
 }
 
@@ -203,14 +207,18 @@ void output::plugins(std::vector<plugin_info> const& all) {
   }
 }
 
-void output::error(at::error const& e) {
+at::error output::printable(at::error const& e) const {
   // Each member by itself: none may forge another one's line.
   at::error shown = e;
   shown.message = texts_.line(e.message);
   shown.where = texts_.line(e.where);
   shown.server_message = texts_.line(e.server_message);
   for (at::problem& p : shown.problems) p = {texts_.line(p.where), texts_.line(p.what)};
-  if (!json_) return complain(to_string(shown));
+  return shown;
+}
+
+json::object output::to_json(at::error const& e) const {
+  at::error const shown = printable(e);
   json::object o{{"code", to_string(e.code)},
                  {"category", to_string(e.category())},
                  {"outcome", to_string(e.outcome)},
@@ -222,7 +230,17 @@ void output::error(at::error const& e) {
                  {"problems", to_json(e.problems)}};
   if (e.http_status != 0) o["http_status"] = e.http_status;
   if (e.retry_after) o["retry_after"] = e.retry_after->count();
-  say(json::object{{"error", std::move(o)}});
+  return o;
+}
+
+void output::warning(std::string_view text) {
+  if (json_) return say(json::object{{"warning", texts_.line(text)}});
+  complain("warning: " + texts_.line(text));
+}
+
+void output::error(at::error const& e) {
+  if (json_) return say(json::object{{"error", to_json(e)}});
+  complain(to_string(printable(e)));
 }
 
 void output::usage_error(std::string_view what) {
@@ -238,12 +256,19 @@ void output::usage_error(std::string_view what) {
                                           {"problems", json::array{}}}}});
 }
 
-bool output::flush() {
+bool output::flush_part() {
   write(stdout, said_);
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+  said_.clear();
+  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
+bool output::flush() {
+  std::string const said = said_;
+  if (flush_part()) return true;
   // What was done was done: whoever opened a ticket must be able to learn its URL.
-  complain("standard output could not be written; the result is:\n" +
-           said_.substr(0, said_.find_last_not_of('\n') + 1));
+  complain(said.empty() ? "standard output could not be written"
+                        : "standard output could not be written; the result is:\n" +
+                              said.substr(0, said.find_last_not_of('\n') + 1));
   return false;
 }
 

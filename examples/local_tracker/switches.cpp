@@ -20,6 +20,7 @@ std::string_view const usage =
   --fail-requests P    P percent of the requests are cut by a reset; nothing is done
   --seed N             which ones these are (default 1)
   --latency-ms N       wait that long before each reply
+  --requests-per-hour N  what a user may send in an hour (default 5000)
   --github-limits      enforce github.com's rate limits
   --help               show this
 
@@ -43,7 +44,7 @@ struct known_switch {
   void (*apply)(settings& to, std::string_view option, std::string_view value);
 };
 
-constexpr std::array<known_switch, 11> switches{{
+constexpr std::array<known_switch, 12> switches{{
     {"--port",
      [](settings& to, std::string_view option, std::string_view value) {
        to.server.port = static_cast<unsigned short>(number(option, value, 65535));
@@ -76,6 +77,10 @@ constexpr std::array<known_switch, 11> switches{{
     {"--latency-ms",
      [](settings& to, std::string_view option, std::string_view value) {
        to.latency = std::chrono::milliseconds{number(option, value, 1'000'000)};
+     }},
+    {"--requests-per-hour",
+     [](settings& to, std::string_view option, std::string_view value) {
+       to.server.api.rate_limit = number(option, value, 1'000'000'000);
      }},
 }};
 

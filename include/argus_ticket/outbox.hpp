@@ -142,7 +142,8 @@ class outbox {
   [[nodiscard]] result<outbox_stats> stats() { return store_.stats(); }
 
   /// Lets `call` be called whenever there may be something new to deliver, from whatever thread; an
-  /// empty one ends that. When this returns, the one before is called no more.
+  /// empty one ends that. When this returns, the one before is called no more. It must be quick,
+  /// and call no member of this class.
   void when_submitted(std::function<void()> call) {
     std::lock_guard const hold(waker_lock_);
     waker_ = std::move(call);

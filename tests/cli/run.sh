@@ -7,54 +7,7 @@ if [ $# -ne 2 ]; then echo "usage: run.sh ARGUS_TICKET LOCAL_TRACKER" >&2; exit 
 program=$(realpath "$1") tracker=$(realpath "$2")
 here=$(dirname "$(realpath "$0")")
 incident=$here/../../examples/incidents/link_down.json
-work=$(mktemp -d)
-pids=()
-trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null; done; wait 2>/dev/null; rm -rf "$work"' EXIT
-
-count=0 failures=0 runs=0
-ok() { # TEXT COMMAND... : a test, passed where the command succeeds
-  local text=$1; shift
-  count=$((count + 1))
-  if "$@" >/dev/null 2>&1; then
-    echo "ok $count - $text"
-  else
-    failures=$((failures + 1))
-    echo "not ok $count - $text"
-    echo "# of: ${command_line:-}"
-    [ -e "$out" ] && sed 's/^/#  out: /' "$out" | cat -v | head -20
-    [ -e "$err" ] && sed 's/^/#  err: /' "$err" | cat -v | head -20
-  fi
-}
-out=$work/none err=$work/none
-run() { # EXIT_CODE ARGUMENTS... : runs the program; a test of its exit code
-  local expected=$1 got; shift
-  runs=$((runs + 1))
-  out=$work/run.$runs.out err=$work/run.$runs.err command_line=$(printf '%q ' "$@")
-  timeout 60 "$program" "$@" >"$out" 2>"$err" <"${stdin:-/dev/null}"
-  got=$?
-  ok "exit code $expected: ${label:-$command_line}" [ "$got" -eq "$expected" ]
-}
-says() { ok "says '$1'" grep -qF -- "$1" "$out"; }
-warns() { ok "says on standard error '$1'" grep -qF -- "$1" "$err"; }
-silent() { ok "says nothing on standard error" [ ! -s "$err" ]; }
-json() { # PYTHON_EXPRESSION about `o`
-  ok "JSON: $1" python3 -c 'import json, sys
-lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
-assert len(lines) == 1, lines
-o = json.loads(lines[0])
-assert eval(sys.argv[2]), o' "$out" "$1"
-  ok "nothing on standard error with --json" [ ! -s "$err" ]
-}
-plain() { # no control character but the line feed, also none of C1, no bidirectional override
-  ok "no control characters in the output" python3 -c 'import re, sys
-for name in sys.argv[1:]:
-    text = open(name, encoding="utf-8").read()
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text), text' "$out" "$err"
-}
-wait_for() { for _ in $(seq 200); do [ -e "$1" ] && return; sleep 0.05; done; echo "Bail out! no $1"; exit 1; }
-
-unset TICKET_PLUGIN TICKET_ENDPOINT TICKET_AUTHENTICATION_SECRET TICKET_INFORMATION
-unset HTTPS_PROXY https_proxy NO_PROXY no_proxy
+. "$here/tap.sh"
 
 # --- without a server ---------------------------------------------------------------------------
 run 0 --version; says "argus-ticket "
@@ -108,9 +61,7 @@ for wrong in "{\"TICKET_PLUGIN\": \"$misplaced\"}" \
 done
 
 # --- the local tracker --------------------------------------------------------------------------
-"$tracker" --directory "$work/tracker" >/dev/null 2>&1 & pids+=($!)
-wait_for "$work/tracker/ready.json"
-ready() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$work/tracker/ready.json" "$1"; }
+start_tracker
 token=$(ready token) endpoint=$(ready endpoint) repository=$(ready repository)
 ca=(--ca-file "$(ready ca_file)")
 export TICKET_PLUGIN=github TICKET_ENDPOINT=$endpoint
@@ -243,6 +194,4 @@ for secret in "$token" "$misplaced" "$proxy_password" a-wrong-token; do
     sh -c '! grep -rlF -- "$1" "$2"/run.*.out "$2"/run.*.err "$2"/full.err' sh "$secret" "$work"
 done
 ok "both servers are still there" kill -0 "${pids[@]}"
-echo "1..$count"
-[ "$failures" -eq 0 ] || echo "# $failures of $count failed"
-[ "$failures" -eq 0 ]
+finish

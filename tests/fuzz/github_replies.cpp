@@ -82,13 +82,20 @@ void judge_value(std::vector<at::ticket> const& found, github_server const& serv
     require(server.has_marked(t.number), "what was found has our marker", t.number);
   }
 }
-void judge_value(at::comment const& c, github_server const&) {
+void judge_value(at::comment const& c, github_server const& server) {
   require(!c.id.empty(), "a comment has an id");
+  require(c.url.empty() || at::http::url::parse(c.url.substr(0, c.url.find('#'))).has_value(),
+          "a comment has a page or none", c.url);
+  require(server.has_told_of_comment(c.id), "a comment is one that the server told of", c.id);
   fuzz::judge(c.warnings);
 }
-template <class T>
-void judge_value(std::optional<T> const& found, github_server const& server) {
+void judge_value(std::optional<at::ticket> const& found, github_server const& server) {
   if (found) judge_value(*found, server);
+}
+void judge_value(std::optional<at::comment> const& found, github_server const& server) {
+  if (!found) return;
+  judge_value(*found, server);
+  require(server.has_marked_comment(found->id), "what was found has our marker", found->id);
 }
 void judge_value(at::check_report const& r, github_server const&) {
   require(!r.target.empty(), "a check names the repository");
@@ -137,8 +144,9 @@ void judge_secrecy(at::result<T> const& ended, std::string_view input) {
 }
 
 /// One operation of the plugin by hand, then the same of a client, with the same replies.
+/// @param changes Whether it changes the ticket that it is about.
 template <class Operation, class Call>
-void run(std::string_view input, Operation operation, Call call) {
+void run(std::string_view input, Operation operation, Call call, bool changes = false) {
   at::incident_key const key = at::key_of(incident());
   {
     github_server server{input, github::marker(key), github::comment_marker(key)};
@@ -151,10 +159,17 @@ void run(std::string_view input, Operation operation, Call call) {
   client tickets{settings(), transport};
   auto const ended = call(tickets);
   server.judge_requests(2); // find_or_create tries again what is not there
-  if (ended)
+  if (ended) {
     judge_value(*ended, server);
-  else
+    if constexpr (requires { ended->number; })
+      require(changes || !server.was_asked_to_change(ended->number),
+              "a ticket that was opened or found stays as it is", server.story());
+  } else {
     fuzz::judge(ended.error());
+    require(!server.leaves_open_what_is() || ended.error().outcome == at::outcome::ambiguous,
+            "what may have been done is not called undone", to_string(ended.error()),
+            server.story());
+  }
   judge_secrecy(ended, input);
 }
 
@@ -191,10 +206,18 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
   case 'g':
     run(input, [](auto const& p) { return p.get("17"); }, [](client& c) { return c.get("17"); });
     break;
+  case 'n': {
+    // What stands before the first reply is the ticket that a user asks for.
+    std::string const which = fuzz::pieces_of(input, "rf").front().bytes;
+    run(
+        input, [&](auto const& p) { return p.get(which); },
+        [&](client& c) { return c.get(which); });
+    break;
+  }
   case 'u':
     run(
         input, [](auto const& p) { return p.update("17", draft()); },
-        [&](client& c) { return c.update("17", from); });
+        [&](client& c) { return c.update("17", from); }, true);
     break;
   case 'm':
     run(
@@ -204,12 +227,12 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
   case 'x':
     run(
         input, [](auto const& p) { return p.close("17", at::close_reason::completed); },
-        [](client& c) { return c.close("17"); });
+        [](client& c) { return c.close("17"); }, true);
     break;
   case 'p':
     run(
         input, [](auto const& p) { return p.reopen("17"); },
-        [](client& c) { return c.reopen("17"); });
+        [](client& c) { return c.reopen("17"); }, true);
     break;
   case 'k':
     run(input, [](auto const& p) { return p.check(); }, [](client& c) { return c.check(); });

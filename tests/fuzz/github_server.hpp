@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace fuzz {
 
@@ -48,7 +49,7 @@ class github_server {
 
   /// The marks: {r}eply, {f}ailure, {m}arker of the ticket, that of its {c}omment, {t}oken.
   github_server(std::string_view input, std::string marker, std::string_view comment_marker)
-      : marker_(std::move(marker)) {
+      : marker_(std::move(marker)), comment_marker_(std::move(comment_marker)) {
     std::string text;
     char begun = '\0';
     auto const end = [&] {
@@ -59,7 +60,7 @@ class github_server {
     };
     for (piece const& p : pieces_of(input, "rfmct")) {
       if (p.mark == 'm') text += marker_;
-      if (p.mark == 'c') text += comment_marker;
+      if (p.mark == 'c') text += comment_marker_;
       if (p.mark == 't') text += token;
       if (p.mark == 'r' || p.mark == 'f') {
         end();
@@ -72,24 +73,26 @@ class github_server {
 
   reply answer(request const& r) {
     require(exchanges_.size() < 200, "an operation ends");
+    learn_comment_marker(r.body());
     std::size_t const at = exchanges_.size();
     reply given = at < replies_.size() ? replies_[at] : no_reply(argus_ticket::outcome::ambiguous);
     exchanges_.push_back({r, given});
     return given;
   }
 
-  /// What each request must be, whatever is answered.
+  /// What each request must be, whatever is answered: no ticket gets two comments, for one.
   /// @param most_tickets How many creates of a ticket there may be; each but the first only after a
   /// look for the one before, where that may have been done.
   void judge_requests(std::size_t most_tickets) const {
     std::size_t tickets = 0;
+    std::set<std::string_view> commented;
     bool unknown = false; // whether there is one
     for (exchange const& e : exchanges_) {
       request const& asked = e.asked;
       std::string const url = asked.url().string();
       std::string_view const path = asked.url().path();
       require(asked.url().origin() == "https://api.github.com" &&
-                  (path == "/user" || path == project || path.starts_with(issues)),
+                  (path == "/user" || path == project || path == issues || is_of_an_issue(path)),
               "a request goes to the repository", url);
       require(argus_ticket::http::url::parse(url) == asked.url(), "a URL is well formed", url);
       require(asked.headers().get("Authorization") == "Bearer " + std::string{token},
@@ -97,6 +100,8 @@ class github_server {
       // What the server said, such as an account's name or a page's query, it may hear again.
       require(says_token_ || to_string(asked).find(token) == std::string::npos,
               "it does not show it", to_string(asked));
+      if (creates(asked) && path.ends_with("/comments"))
+        require(commented.insert(path).second, "no comment is written twice", story());
       if (path != issues) continue;
       if (creates(asked)) {
         require(++tickets <= most_tickets && !unknown, "no ticket is opened twice", story());
@@ -120,9 +125,33 @@ class github_server {
   [[nodiscard]] bool may_have_created() const {
     return std::any_of(exchanges_.begin(), exchanges_.end(), may_be_done);
   }
+  /// The same, where nobody looked for it afterwards.
+  [[nodiscard]] bool leaves_open_what_is() const {
+    bool unknown = false;
+    for (exchange const& e : exchanges_) {
+      std::string_view const path = e.asked.url().path();
+      if (creates(e.asked))
+        unknown = may_be_done(e);
+      else if (e.given && e.given->status() == 200 &&
+               (path == issues || path.ends_with("/comments")))
+        unknown = false;
+    }
+    return unknown;
+  }
+  [[nodiscard]] bool was_asked_to_change(std::string_view number) const {
+    return std::any_of(exchanges_.begin(), exchanges_.end(), [&](exchange const& e) {
+      return e.asked.method() == argus_ticket::http::method::patch &&
+             e.asked.url().path().ends_with('/' + std::string{number});
+    });
+  }
   /// Whether an issue of that number stood in a reply, or one with our marker in its body.
   [[nodiscard]] bool has_told_of(std::string_view number) const { return tells(number, ""); }
   [[nodiscard]] bool has_marked(std::string_view number) const { return tells(number, marker_); }
+  /// Whether a comment with that id stood in a reply.
+  [[nodiscard]] bool has_told_of_comment(std::string_view id) const { return tells(id, "", "id"); }
+  [[nodiscard]] bool has_marked_comment(std::string_view id) const {
+    return tells(id, comment_marker_, "id");
+  }
   /// Requests and replies, for people.
   [[nodiscard]] std::string story() const {
     std::string text;
@@ -141,6 +170,14 @@ class github_server {
     reply given;
   };
 
+  static bool is_of_an_issue(std::string_view path) {
+    if (!path.starts_with(std::string{issues} + '/')) return false;
+    path.remove_prefix(issues.size() + 1);
+    std::string_view const number = path.substr(0, path.find('/'));
+    path.remove_prefix(number.size());
+    return !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos &&
+           (path.empty() || path == "/comments" || path == "/labels");
+  }
   static bool creates(request const& r) {
     return r.idempotency() == argus_ticket::http::idempotency::creates;
   }
@@ -154,10 +191,25 @@ class github_server {
   static reply no_reply(argus_ticket::outcome then) {
     return argus_ticket::error{argus_ticket::errc::connection_failed, then, "no reply"};
   }
-  bool tells(std::string_view number, std::string_view body) const {
-    auto const is_it = [&](boost::json::value const& issue) {
-      return argus_ticket::detail::id_member(issue, "number") == number &&
-             argus_ticket::detail::text_member(issue, "body").find(body) != std::string_view::npos;
+  /// A client's comments have a marker with a random key each, which the server hears first.
+  void learn_comment_marker(std::string_view body) {
+    std::size_t const start = body.find("<!-- argus-ticket:v1 comment=");
+    if (start == std::string_view::npos) return;
+    body.remove_prefix(start);
+    std::string const heard{body.substr(0, body.find("-->") + 3)};
+    for (reply& one : replies_) {
+      if (!one) continue;
+      std::string text = one->body();
+      for (std::size_t at = 0; (at = text.find(comment_marker_, at)) != std::string::npos;)
+        text.replace(at, comment_marker_.size(), heard);
+      one = argus_ticket::http::response{one->status(), one->headers(), std::move(text)};
+    }
+    comment_marker_ = heard;
+  }
+  bool tells(std::string_view id, std::string_view body, std::string_view member = "number") const {
+    auto const is_it = [&](boost::json::value const& value) {
+      return argus_ticket::detail::id_member(value, member) == id &&
+             argus_ticket::detail::text_member(value, "body").find(body) != std::string_view::npos;
     };
     return std::any_of(exchanges_.begin(), exchanges_.end(), [&](exchange const& e) {
       std::string unused;
@@ -171,6 +223,7 @@ class github_server {
   }
 
   std::string marker_;
+  std::string comment_marker_;
   bool says_token_ = false;
   std::vector<reply> replies_;
   std::vector<exchange> exchanges_;

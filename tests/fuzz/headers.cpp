@@ -1,5 +1,6 @@
 // What replies say in their headers: when to come back, where the next page is; and URLs. One line
-// each: Retry-After (and the reset of a limit), Date, Link, a URL, a reference.
+// each: Retry-After (and the reset of a limit), Date, Link, a URL, a reference, how many requests a
+// limit leaves.
 
 #include "notation.hpp"
 
@@ -19,21 +20,58 @@ using argus_ticket::http::url;
 using fuzz::require;
 namespace support = argus_ticket::plugins::support;
 
-void judge_waits(std::string const& number, std::string const& date) {
+/// How long until a point in time, by the reply's own clock.
+std::optional<std::chrono::seconds> until(std::optional<std::chrono::sys_seconds> then,
+                                          std::string const& date) {
+  using namespace std::chrono;
+  auto const now = support::parse_http_date(date);
+  if (!then || !now) return std::nullopt;
+  return std::clamp(*then - *now, seconds{0}, seconds{hours{24}});
+}
+
+void judge_retry_after(std::string const& text, std::string const& date) {
   using namespace std::chrono;
   argus_ticket::http::headers fields;
-  fields.add({"retry-after", number});
+  fields.add({"retry-after", text});
   fields.add({"DATE", date});
-  fields.add({"X-RateLimit-Remaining", "0"});
-  fields.add({"X-RateLimit-Reset", number});
   argus_ticket::http::response const reply{429, fields, {}};
   auto const wait = support::retry_after(reply);
-  if (wait) require(*wait >= seconds{0} && *wait <= hours{24}, "a wait is bounded", number);
-  if (!number.empty() && number.find_first_not_of("0123456789") == std::string::npos)
-    require(wait.has_value(), "a number is a wait", number);
-  if (number.size() > 15) return; // more seconds than there will be
-  if (auto const reset = support::until_reset(reply))
-    require(*reset > seconds{0} && *reset <= hours{24}, "a reset is bounded", number, date);
+  if (wait) require(*wait >= seconds{0} && *wait <= hours{24}, "a wait is bounded", text);
+  if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos) {
+    bool const is_long = text.size() - (std::min)(text.find_first_not_of('0'), text.size()) > 5;
+    require(wait == (std::min)(is_long ? seconds::max() : seconds{std::stol(text)}, //
+                               seconds{hours{24}}),
+            "a number is a wait", text);
+  } else {
+    require(wait == until(support::parse_http_date(text), date), "a date is a wait", text, date);
+  }
+}
+
+void judge_reset(std::string const& left, std::string const& text, std::string const& date) {
+  using namespace std::chrono;
+  auto const reset_of = [&](std::string const& prefix) {
+    argus_ticket::http::headers fields;
+    fields.add({prefix + "-REMAINING", left});
+    fields.add({prefix + "-reset", text});
+    fields.add({"Date", date});
+    return support::until_reset(argus_ticket::http::response{403, fields, {}});
+  };
+  auto const reset = reset_of("X-RateLimit");
+  require(reset == reset_of("RateLimit"), "both names mean the same", text);
+  if (!reset) return;
+  require(left == "0", "the limit is used up", left);
+  require(*reset > seconds{0} && *reset <= hours{24}, "a reset is bounded", text, date);
+  auto const now = support::parse_http_date(date);
+  long long value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  // A reset in the past, and one beyond any clock, are as near and as far as they can be.
+  if (value <= 0) require(*reset == seconds{1}, "what is over is over", text);
+  if (value > 400'000'000'000) require(*reset == hours{24}, "what is far is far", text, date);
+  if (now && value > 100'000'000 && value < 400'000'000'000)
+    require(*reset == std::clamp(seconds{value} - now->time_since_epoch(), seconds{0},
+                                 seconds{hours{24}} - seconds{1}) +
+                          seconds{1},
+            "a time counts from the reply's own", text, date);
 }
 
 void judge_date(std::string const& date) {
@@ -168,14 +206,16 @@ void judge_resolved(url const& base, std::string const& reference) {
 
 extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
   std::string_view rest = fuzz::as_text(data, size);
-  std::array<std::string, 5> lines;
+  std::array<std::string, 6> lines;
   for (std::string& line : lines) {
     std::size_t const end = (std::min)(rest.find('\n'), rest.size());
     line = fuzz::filled_in(rest.substr(0, end), "", [](char) { return ""; });
     rest.remove_prefix((std::min)(end + 1, rest.size()));
   }
-  auto const& [number, date, link, text, reference] = lines;
-  judge_waits(number, date);
+  auto const& [number, date, link, text, reference, left] = lines;
+  judge_retry_after(number, date);
+  judge_reset("0", number, date);
+  judge_reset(left, number, date);
   judge_date(date);
   judge_links(link);
   if (auto const u = url::parse(text)) {

@@ -12,6 +12,7 @@ namespace argus_ticket::detail {
 struct opened_ticket {
   argus_ticket::ticket ticket;
   std::vector<std::string> overflow; ///< In the plugin's dialect; empty unless it was opened now.
+  std::optional<argus_ticket::ticket> last; ///< The closed one that it follows, if it does.
 };
 
 /// How long `find` may not see what was just created.
@@ -36,7 +37,8 @@ closed_ticket fate_of(ticket const& last, recurrence const& rule, instant now) {
              : closed_ticket::is_followed;
 }
 
-/// A renderer whose texts begin with a link to the ticket that the incident had before.
+/// A renderer whose texts end with a link to the ticket that the incident had before. At the end,
+/// so that a long text is parted at the same places with it and without it.
 template <class Renderer>
 struct following {
   Renderer const& rest;
@@ -45,9 +47,7 @@ struct following {
   document::document operator()(incident const& from) const {
     document::document text = rest(from);
     if (last != nullptr)
-      text.blocks.insert(
-          text.blocks.begin(),
-          document::paragraph{"This happened before: ", document::link{last->url, last->url}});
+      text.add(document::paragraph{"This happened before: ", document::link{last->url, last->url}});
     return text;
   }
   std::string title(incident const& from) const { return title_of(rest, from); }
@@ -94,9 +94,10 @@ operation<ticket> without_duplicates(Plugin const& plugin, Policies& policies, i
 
 /// Opens the incident's ticket unless there is one. After a create of unknown outcome it is looked
 /// for; a second create comes only when it is known not to be there.
+/// @param was_tried Whether an earlier call, of which nobody knows the end, may have created it.
 template <class Plugin, class Policies>
 operation<opened_ticket> open_ticket(Plugin const& plugin, Policies& policies, incident from,
-                                     instant now) {
+                                     instant now, bool was_tried = false) {
   opened_ticket ended;
   if (!from.ticket_url.empty()) {
     ended.ticket = co_await known_ticket(Plugin::name, from);
@@ -104,6 +105,11 @@ operation<opened_ticket> open_ticket(Plugin const& plugin, Policies& policies, i
   }
   // An error of the look-up ends here: "could not look" is not "not there".
   std::vector<ticket> found = co_await find_tickets(plugin, from, now);
+  bool const none_is_open = found.empty() || found[kept_of(found)].state == ticket_state::closed;
+  if (was_tried && none_is_open) {
+    std::vector<ticket> const late = co_await look_for_created(plugin, policies, from, now, found);
+    found.insert(found.end(), late.begin(), late.end());
+  }
   ticket const* followed = nullptr;
   if (!found.empty()) {
     ended.ticket = co_await heal(plugin, policies, found);
@@ -111,7 +117,11 @@ operation<opened_ticket> open_ticket(Plugin const& plugin, Policies& policies, i
     closed_ticket const then = ended.ticket.state == ticket_state::closed
                                    ? fate_of<Plugin>(found.back(), policies.when_closed, now)
                                    : closed_ticket::stays;
-    if (then == closed_ticket::stays) co_return ended;
+    if (then == closed_ticket::stays) {
+      if (std::size_t const kept_at = kept_of(found); policies.when_closed.again && kept_at > 0)
+        ended.last = found[kept_at - 1];
+      co_return ended;
+    }
     if constexpr (reopens_tickets<Plugin>) {
       if (then == closed_ticket::is_reopened) {
         ended.ticket = co_await plugin.reopen(ticket_ref(found.back()));

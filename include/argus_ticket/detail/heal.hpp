@@ -68,13 +68,23 @@ operation<ticket> close_duplicate(Plugin const& plugin, ticket kept, ticket dupl
   co_return kept;
 }
 
+/// Whether a ticket stands in a list already. A server may list one twice, on two pages, where the
+/// list changed between them.
+inline bool is_listed_before(std::vector<ticket> const& all, std::size_t index) {
+  for (std::size_t i = 0; i < index; ++i)
+    if (all[i].number == all[index].number) return true;
+  return false;
+}
+
 /// The ticket to keep; the others that are open are closed. @pre There is one.
 template <class Plugin, class Policies>
 operation<ticket> heal(Plugin const& plugin, Policies& policies, std::vector<ticket> all) {
   std::size_t const kept_at = kept_of(all);
   ticket kept = all[kept_at];
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (i == kept_at || all[i].state == ticket_state::closed) continue;
+    if (all[i].number == kept.number || all[i].state == ticket_state::closed ||
+        is_listed_before(all, i))
+      continue;
     notify(policies.observer, duplicate_event{kept.number, all[i].number});
     kept = co_await close_duplicate(plugin, std::move(kept), all[i]);
   }

@@ -70,16 +70,24 @@ operation<void> pause(Context& context, wait_reason why, std::chrono::millisecon
   co_return result<void>{};
 }
 
+/// Whether a wait ended since there was no time for it, and not since the clock is broken.
+inline bool was_cut_short(error const& e) noexcept { return e.code == errc::timed_out; }
+
 /// Stands in line until a request may go. Ends in `rate_limited` where that takes longer than the
 /// operation has.
 template <class Context>
 operation<void> wait_for_turn(Context& context, pacer::place& place) {
+  using std::chrono::milliseconds;
+  // What goes out at the very end is cut off, and whether it was done is unknown then: so part of
+  // the time is kept for the request itself.
+  milliseconds const to_send =
+      (std::min)(milliseconds{context.policies.timeout} / 4, milliseconds{2'000});
   for (;;) {
-    std::chrono::milliseconds const time = place.ask(context.now());
+    milliseconds const time = place.ask(context.now());
     if (time.count() == 0) co_return result<void>{};
-    if (!context.has_time_for(time)) co_return paced(time);
+    if (!context.has_time_for(time + to_send)) co_return paced(place.come_back(context.now()));
     auto const waited = co_await as_result(pause(context, wait_reason::pacing, time));
-    if (!waited) co_return paced(time);
+    if (!waited) co_return was_cut_short(waited.error()) ? paced(time) : waited.error();
   }
 }
 
@@ -154,7 +162,8 @@ operation<http::response> deliver(Context& context, http::request const& request
       time = (std::max)(time, std::chrono::milliseconds{*failure->retry_after});
     if (!context.has_time_for(time)) co_return reply;
     auto const waited = co_await as_result(pause(context, wait_reason::retry, time));
-    if (!waited) co_return reply;
+    if (!waited && was_cut_short(waited.error())) co_return reply;
+    if (!waited) co_return waited.error();
   }
 }
 
@@ -182,10 +191,19 @@ operation<T> under_policies(operation<T> inner, Context& context) {
   co_return ended;
 }
 
-inline ticket const* ticket_of(ticket const& value) noexcept { return &value; }
+/// What an operation's value says of a ticket, and whether it was the operation's aim to have one.
+struct told_ticket {
+  ticket const* about = nullptr;
+  bool opens = false;
+};
+inline told_ticket told_by(ticket const& value, std::string_view name) noexcept {
+  return {&value, name == "find_or_create"};
+}
+inline told_ticket told_by(opened_ticket const& value, std::string_view) noexcept {
+  return {&value.ticket, true};
+}
 
-/// Tells the observer what an operation ended in. Where its value has a ticket, `ticket_of` gives
-/// it.
+/// Tells the observer what an operation ended in; `told_by` says what its value means.
 template <class Context, class T>
 void tell_outcome(Context& context, result<T> const& ended, http::deadline started) {
   outcome_event event;
@@ -199,11 +217,11 @@ void tell_outcome(Context& context, result<T> const& ended, http::deadline start
     notify(context.policies.observer, event);
     return;
   }
-  if constexpr (requires { ticket_of(*ended); }) {
-    if (ticket const* const about = ticket_of(*ended)) {
-      event.outcome = about->outcome();
-      event.opened = about->created;
-      event.found = !about->created && (context.name == "find_or_create" || context.name == "open");
+  if constexpr (requires { told_by(*ended, context.name); }) {
+    if (told_ticket const told = told_by(*ended, context.name); told.about != nullptr) {
+      event.outcome = told.about->outcome();
+      event.opened = told.about->created;
+      event.found = told.opens && !told.about->created;
     }
   } else if constexpr (requires { ended->has_value(); }) {
     event.found = ended->has_value();

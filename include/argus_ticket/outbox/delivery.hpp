@@ -20,8 +20,9 @@ struct delivery {
   outbox_entry entry;           ///< As it was claimed; empty for `nothing`.
   std::optional<ticket> about;  ///< For `delivered`: the ticket, with its warnings.
   std::optional<error> failure; ///< For `postponed` and `dead`.
-  /// For `nothing`: when there will be something; absent where nothing waits. For `postponed`: when
-  /// it will be tried again.
+  /// For `nothing`: when to look again, for an entry that is due then or since the ticket system is
+  /// left alone until then; absent where nothing waits. For `postponed`: when it will be tried
+  /// again.
   std::optional<outbox_time> next;
 };
 

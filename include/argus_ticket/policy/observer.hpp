@@ -17,8 +17,8 @@ namespace argus_ticket {
 //     on_request(request_event const&)      a request is about to be sent
 //     on_response(response_event const&)    it has ended, with a reply or without one
 //     on_wait(wait_event const&)            the operation is about to wait
-//     on_ambiguous(ambiguous_event const&)  a create may or may not have been done; it is looked
-//     for on_duplicate(duplicate_event const&)  a second ticket of one incident was found
+//     on_ambiguous(ambiguous_event const&)  a create of unknown outcome was looked for
+//     on_duplicate(duplicate_event const&)  a second ticket of one incident was found
 //     on_outcome(outcome_event const&)      an operation has ended
 //
 // An outbox tells it more; see outbox/events.hpp. Hooks are called from the threads that run

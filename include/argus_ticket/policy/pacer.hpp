@@ -62,10 +62,15 @@ class pacer {
     /// How long to wait before asking again, at the least; nothing: the request is to be sent now,
     /// and @ref ended to be called after it.
     [[nodiscard]] ARGUS_TICKET_DECL std::chrono::milliseconds ask(instant now);
+    /// For one that has no time to wait: when to come back, so that those who were told so before
+    /// are through by then. It gives up its place.
+    [[nodiscard]] ARGUS_TICKET_DECL std::chrono::milliseconds come_back(instant now);
     /// The request was sent, and this is what its reply said.
     ARGUS_TICKET_DECL void ended(instant now, limit_notice const& notice);
 
    private:
+    ARGUS_TICKET_DECL unsigned ahead(instant now) const;
+
     std::shared_ptr<state> all_;
     std::shared_ptr<waiter> self_;
   };

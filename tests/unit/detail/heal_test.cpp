@@ -98,6 +98,18 @@ TEST_CASE("heal: one comment on a duplicate is enough, however often it is heale
   CHECK(server.tickets[1].comments.size() == 1);
 }
 
+TEST_CASE("heal: a ticket that the server lists twice is no duplicate") {
+  acme_server server = with_three();
+  CHECK(heal<noting_acme>(server, {ticket("17"), ticket("17")}).number == "17");
+  CHECK(server.requests() == 0);
+  recorder seen;
+  CHECK(heal<noting_acme>(server, {ticket("17"), ticket("18"), ticket("18"), ticket("17")}, seen)
+            .number == "17");
+  CHECK_FALSE(server.tickets[0].closed);
+  CHECK(server.tickets[1].closed);
+  CHECK(*seen.lines == std::vector<std::string>{"duplicate 18 of 17"});
+}
+
 TEST_CASE("heal: a close that fails is a warning") {
   acme_server server = with_three();
   server.fails = [](at::http::request const& r) { return r.method() == method::put; };

@@ -114,7 +114,7 @@ TEST_CASE("recurrence: past it a new one is opened, with a link to the old one")
   REQUIRE(w.server.tickets.size() == 2);
   CHECK(w.server.tickets[0].closed);
   CHECK_FALSE(w.server.tickets[1].closed);
-  CHECK(w.server.tickets[1].text.starts_with("This happened before: " + test::ticket_url(number)));
+  CHECK(w.server.tickets[1].text.ends_with("This happened before: " + test::ticket_url(number)));
 
   // From then on it is that one.
   auto const again = w.find_or_create();

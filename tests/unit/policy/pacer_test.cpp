@@ -226,6 +226,21 @@ TEST_CASE("pacer: opening and closing tickets goes before comments") {
   }
 }
 
+TEST_CASE("pacer: those who have no time to wait are not told to come back all at once") {
+  world w{gap_of(1s)};
+  CHECK(w.try_once(write()) == 0ms);
+  for (milliseconds const when : {1'000ms, 2'000ms, 3'000ms}) {
+    auto hurried = w.credential.enter(creation());
+    CHECK(hurried.ask(w.now) == 1s); // who is there goes first
+    CHECK(hurried.come_back(w.now) == when);
+  }
+  w.now += 1s;
+  CHECK(w.try_once(creation()) == 0ms);
+  w.now += 5s; // the others did not come
+  CHECK(w.try_once(creation()) == 0ms);
+  CHECK(w.credential.enter(creation()).come_back(w.now) == 1s);
+}
+
 TEST_CASE("pacer: who leaves frees its place") {
   world w{gap_of(1s)};
   std::unique_ptr<pacer::place> gives_up{new pacer::place(w.credential.enter(creation()))};

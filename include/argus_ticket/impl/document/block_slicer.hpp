@@ -160,7 +160,7 @@ class block_slicer {
       if (l->url.size() > max_url || !link_target(l->url)) {
         std::string words = link_as_text(*l);
         node = text{std::move(words)};
-      } else if (l->text.empty()) {
+      } else if (is_blank(l->text)) {
         l->text = l->url;
       }
     }
@@ -168,6 +168,8 @@ class block_slicer {
                           [](auto& other) { other.value = clean(other.value); }},
                node);
   }
+
+  static bool is_blank(std::string_view words) { return clean_line(words).empty(); }
 
   static std::string_view words_of(inline_node const& node) {
     return std::visit(overloaded{[](link const& l) { return std::string_view{l.text}; },
@@ -201,9 +203,12 @@ class block_slicer {
 
   static inline_node with_words(leaf const& l, std::string_view words) {
     return std::visit(
-        overloaded{
-            [&](link const& whole) { return inline_node{link{std::string{words}, whole.url}}; },
-            [&]<class Node>(Node const&) { return inline_node{Node{std::string{words}}}; }},
+        overloaded{[&](link const& whole) {
+                     // A link without words would tell its URL.
+                     return is_blank(words) ? inline_node{text{std::string{words}}}
+                                            : inline_node{link{std::string{words}, whole.url}};
+                   },
+                   [&]<class Node>(Node const&) { return inline_node{Node{std::string{words}}}; }},
         *l.node);
   }
 

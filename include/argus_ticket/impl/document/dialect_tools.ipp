@@ -36,7 +36,7 @@ std::optional<std::string> link_target(std::string_view url) {
 }
 
 std::string link_as_text(link const& node) {
-  if (node.text.empty() || node.text == node.url) return node.url;
+  if (node.text == node.url || clean_line(node.text).empty()) return node.url;
   if (node.url.empty()) return node.text;
   return node.text + " (" + node.url + ')';
 }

@@ -55,6 +55,8 @@ result<outbox_payload> payload_from_json(std::string_view text) {
   if (auto const* done = detail::member(*parsed, "done"))
     if (auto const* number = done->if_int64(); number != nullptr && *number >= 0)
       payload.done = (std::min)(static_cast<std::size_t>(*number), payload.parts.size());
+  if (!payload.parts.empty() && payload.done >= payload.parts.size())
+    return damaged("has no part that is left to be done");
   return payload;
 }
 

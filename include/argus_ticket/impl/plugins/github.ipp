@@ -305,6 +305,8 @@ operation<void> github::add_labels(std::string number, std::vector<std::string> 
                               .low_urgency();
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
+  boost::json::value const list = co_await support::json_of(reply);
+  if (!list.is_array()) co_return support::bad_reply(reply, "the list of labels is no list");
   co_return result<void>{};
 }
 

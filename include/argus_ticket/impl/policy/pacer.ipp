@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace argus_ticket {
 
@@ -121,6 +122,7 @@ struct pacer::state {
   std::deque<detail::spent_budget> budgets;
   std::list<std::shared_ptr<waiter>> line; // writes and creations that wait, first one first
   std::list<std::shared_ptr<waiter>> under_way;
+  std::vector<instant> told; // writes that had no time to wait: when they were told to come back
   instant last_write_ended = instant::min() + std::chrono::hours{48}; // long ago
   instant closed_at = instant::min();
   instant closed_until = instant::min();
@@ -150,18 +152,42 @@ pacer::place::~place() {
   if (self_->sent) all_->under_way.remove(self_);
 }
 
+/// How many stand before it in line and can go soon. The lock must be held.
+unsigned pacer::place::ahead(instant now) const {
+  unsigned count = 0;
+  if (!self_->in_line) return count;
+  for (auto const& other : all_->line) {
+    if (other == self_) break;
+    // One that has to wait for long, for a limit that is not ours, is no reason to wait.
+    if (all_->free_at(*other, count, now) <= now + all_->limits.write_gap) ++count;
+  }
+  return count;
+}
+
+std::chrono::milliseconds pacer::place::come_back(instant now) {
+  std::lock_guard const hold(all_->lock);
+  std::erase_if(all_->told, [&](instant when) { return when <= now; });
+  unsigned const before = ahead(now);
+  instant at = all_->free_at(*self_, before, now);
+  if (self_->in_line) {
+    auto const others = std::count_if(all_->told.begin(), all_->told.end(),
+                                      [&](instant when) { return when >= at; });
+    at = all_->free_at(*self_, before + static_cast<unsigned>(others), now);
+    constexpr std::size_t most = 100; // somebody may never come back, or ask without waiting
+    if (all_->told.size() < most) all_->told.push_back(at);
+    all_->line.remove(self_);
+    self_->in_line = false;
+  }
+  using std::chrono::milliseconds;
+  return (std::max)(std::chrono::ceil<milliseconds>(at - now), milliseconds{1});
+}
+
 std::chrono::milliseconds pacer::place::ask(instant now) {
   std::lock_guard const hold(all_->lock);
-  unsigned ahead = 0;
-  if (self_->in_line)
-    for (auto const& other : all_->line) {
-      if (other == self_) break;
-      // One that has to wait for long, for a limit that is not ours, is no reason to wait.
-      if (all_->free_at(*other, ahead, now) <= now + all_->limits.write_gap) ++ahead;
-    }
-  instant const at = all_->free_at(*self_, ahead, now);
+  unsigned const before = ahead(now);
+  instant const at = all_->free_at(*self_, before, now);
   using std::chrono::milliseconds;
-  if (at > now || ahead > 0)
+  if (at > now || before > 0)
     return (std::max)(std::chrono::ceil<milliseconds>(at - now), milliseconds{1});
   all_->line.remove(self_);
   self_->in_line = false;

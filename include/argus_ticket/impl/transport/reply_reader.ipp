@@ -19,7 +19,7 @@ void reply_reader::restart() {
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(header_limit_));
   parser_->body_limit(std::uint64_t{body_limit_});
-  parser_->eager(true);
+  header_size_ = 0;
   if (scope_ == scope::header_only) parser_->skip(true);
 }
 
@@ -41,8 +41,12 @@ void reply_reader::parse() {
   constexpr std::size_t last_chunk = 5;
   while (!done_ && !bad() && buffer_.size() > 0) {
     if (parser_->is_header_done() && parser_->chunked() && buffer_.size() < last_chunk) return;
+    bool const in_header = !parser_->is_header_done();
     std::size_t const used = parser_->put(buffer_.data(), ec_);
     buffer_.consume(used);
+    // Beast's own limit is for what comes at once: lines that come one by one begin it anew.
+    if (in_header) header_size_ += used;
+    if (header_size_ > header_limit_) ec_ = beast_http::error::header_limit;
     if (ec_ == beast_http::error::need_more) {
       // What cannot be read yet stays in the buffer: a line without an end must not fill it.
       ec_ = {};
@@ -52,8 +56,8 @@ void reply_reader::parse() {
     if (bad() || !parser_->is_done()) continue;
     if (status() >= 200)
       done_ = true;
-    else if (status() == 101 || ++skipped_ > most_skipped) // nobody asked to switch protocols
-      ec_ = beast_http::error::bad_status;
+    else if (status() < 100 || status() == 101 || ++skipped_ > most_skipped)
+      ec_ = beast_http::error::bad_status; // 101: nobody asked to switch protocols
     else
       restart();
   }
@@ -67,6 +71,9 @@ void reply_reader::end() {
   }
   parser_->put_eof(ec_);
   done_ = !bad() && parser_->is_done();
+  if (!done_ || status() >= 200) return;
+  ec_ = boost::beast::http::error::bad_status; // 021, which Beast takes for the end of a reply
+  done_ = false;
 }
 
 std::string reply_reader::problem() const {

@@ -11,11 +11,21 @@
 
 namespace argus_ticket::detail {
 
-/// Whether an error is about the ticket system as a whole, and says nothing of the entry.
+/// Whether the ticket system cannot be reached, or wants to be left alone: that is about it as a
+/// whole, and says nothing of the entry. A time that ran out in this process, before anything was
+/// sent, has no progress and tells nothing of the system.
 inline bool is_outage(error const& e) noexcept {
-  if (e.outcome != outcome::not_applied) return false;
-  return e.code == errc::rate_limited || e.code == errc::connection_failed ||
-         e.code == errc::tls_failed || e.code == errc::timed_out || e.code == errc::server_failed;
+  bool const is_silent =
+      e.progress && (e.code == errc::connection_failed || e.code == errc::timed_out);
+  if (e.outcome == outcome::ambiguous) return is_silent;
+  return e.outcome == outcome::not_applied &&
+         (is_silent || e.code == errc::rate_limited || e.code == errc::connection_failed ||
+          e.code == errc::tls_failed || e.code == errc::server_failed);
+}
+
+/// Whether an attempt was none: nothing was done, and not for a reason that lies with the entry.
+inline bool is_free(error const& e) noexcept {
+  return e.outcome == outcome::not_applied && (is_outage(e) || e.code == errc::timed_out);
 }
 
 /// Remembers that the ticket system cannot be reached or wants to be left alone, so that it is

@@ -50,7 +50,7 @@ inline settlement settlement_of(outbox_entry const& entry, result<outbox_payload
   ended.reason_code = to_string(e.code);
   ended.reason = reason_of(e);
   bool const used_up = options.most_attempts > 0 && entry.attempts >= options.most_attempts;
-  ended.free_attempt = is_outage(e);
+  ended.free_attempt = is_free(e);
   if (e.outcome == outcome::rejected || e.code == errc::expired ||
       (used_up && !ended.free_attempt)) {
     ended.what = settlement::kind::dead;

@@ -23,8 +23,8 @@ struct step_result {
 };
 
 /// For the observer.
-inline ticket const* ticket_of(step_result const& value) noexcept {
-  return value.about ? &*value.about : nullptr;
+inline told_ticket told_by(step_result const& value, std::string_view name) noexcept {
+  return {value.about ? &*value.about : nullptr, name == to_string(outbox_step::open)};
 }
 
 /// The ticket that an entry is about: the one on record, or the one that has the incident's key.
@@ -42,12 +42,14 @@ operation<ticket> known_or_found(Plugin const& plugin, incident const& from,
 template <class Plugin, class Policies>
 operation<step_result> open_step(Plugin const& plugin, Policies& policies, incident const& from,
                                  bool tried_before, instant now) {
-  opened_ticket opened = co_await open_ticket(plugin, policies, from, now);
+  opened_ticket opened = co_await open_ticket(plugin, policies, from, now, tried_before);
   step_result done;
   // An earlier try may have opened it, and been cut off before it could say so.
   if (finds_comments<Plugin> && tried_before && !opened.ticket.created && from.ticket_url.empty())
-    opened.overflow = compose(plugin, policies.renderer, from,
-                              comments_allowed<Plugin>(policies.most_overflow_comments))
+    opened.overflow = compose(plugin,
+                              following<decltype(policies.renderer)>{
+                                  policies.renderer, opened.last ? &*opened.last : nullptr},
+                              from, comments_allowed<Plugin>(policies.most_overflow_comments))
                           .overflow;
   done.parts = std::move(opened.overflow);
   done.about = std::move(opened.ticket);

@@ -59,6 +59,7 @@ class reply_reader {
 
   std::size_t header_limit_;
   std::size_t body_limit_;
+  std::size_t header_size_ = 0; // of what was read of it
   scope scope_;
   boost::beast::flat_buffer buffer_;
   std::optional<parser> parser_;
