@@ -4,6 +4,7 @@
 #include <argus_ticket/outbox/events.hpp>
 #include <argus_ticket/policy/observer.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -34,7 +35,9 @@ struct latency_histogram {
   std::uint64_t count = 0;
   std::chrono::milliseconds sum{0};
 
+  /// What is below zero, since a clock was set back, counts as nothing.
   void add(std::chrono::milliseconds took) noexcept {
+    took = (std::max)(took, std::chrono::milliseconds{0});
     for (std::size_t i = 0; i < bounds.size(); ++i) {
       if (took > bounds[i]) continue;
       ++in_bucket[i];
@@ -81,8 +84,10 @@ struct counter_values {
  * An observer that counts.
  *
  *     at::counters counts;
- *     at::client<"github", at::https_transport, at::policies<..., at::counters>> ...
  *     at::policies p{.observer = counts};
+ *     at::client<"github", at::https_transport, at::builtin_plugins, decltype(p)> tickets{
+ *         settings, at::https_transport{}, p};
+ *     ...
  *     counts.values().created;
  *
  * A handle: copies share the numbers. Thread safety: all members may be called at once.

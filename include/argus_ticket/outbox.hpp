@@ -11,8 +11,9 @@
 #include <argus_ticket/outbox/payload.hpp>
 #include <argus_ticket/outbox/store.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <span>
 #include <stop_token>
@@ -198,8 +199,8 @@ class outbox {
     else
       health_.failed(done.error(), options_.between, then);
 
-    if (!done && done.error().outcome != outcome::rejected &&
-        claimed.entry.submitted_at + options_.longest_wait <= then)
+    if (!done && done.error().outcome != outcome::rejected && !detail::is_our_own(done.error()) &&
+        then - claimed.entry.submitted_at >= options_.longest_wait)
       done = detail::expired(done.error());
     settlement const ended = detail::settlement_of(claimed.entry, payload, done, options_, then);
     auto settled = store_.settle(claimed.lease, ended, then);
@@ -260,7 +261,8 @@ class outbox {
     return e;
   }
   std::chrono::milliseconds lease_time() {
-    return (std::max)(options_.lease, 2 * client_.policies().timeout);
+    constexpr std::chrono::milliseconds longest = std::chrono::days{1};
+    return (std::max)(options_.lease, 2 * (std::min)(client_.policies().timeout, longest));
   }
   auto& observer() { return client_.policies().observer; }
   void wake() {

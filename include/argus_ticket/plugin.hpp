@@ -155,6 +155,13 @@ concept labels_tickets = requires(P const& p, incident const& i) {
   { p.labels_of(i) } -> std::same_as<mapped_labels>;
 };
 
+/// Whether a ticket is one of those that the settings reach, by its page: not so where they name
+/// another server or project than when it was opened. Where it is absent, each is taken to be.
+template <class P>
+concept knows_its_tickets = requires(P const& p, ticket const& t) {
+  { p.is_reached(t) } -> std::same_as<bool>;
+};
+
 /// What the system asks of those who use one credential. Where it is absent, only what replies say
 /// is heeded.
 template <class P>

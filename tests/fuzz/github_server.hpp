@@ -200,7 +200,8 @@ class github_server {
     for (reply& one : replies_) {
       if (!one) continue;
       std::string text = one->body();
-      for (std::size_t at = 0; (at = text.find(comment_marker_, at)) != std::string::npos;)
+      for (std::size_t at = 0; (at = text.find(comment_marker_, at)) != std::string::npos;
+           at += heard.size())
         text.replace(at, comment_marker_.size(), heard);
       one = argus_ticket::http::response{one->status(), one->headers(), std::move(text)};
     }

@@ -22,6 +22,13 @@ std::string letters(std::string_view text) {
 
 bool is_link(doc::link const& l) { return doc::detail::link_target(l.url).has_value(); }
 
+/// Whether a link's URL is longer than that in some markup.
+bool is_long(doc::link const& l, std::size_t limit) {
+  std::string const target = *doc::detail::link_target(l.url);
+  auto const dollars = static_cast<std::size_t>(std::count(target.begin(), target.end(), '$'));
+  return escaped_html(target).size() + 2 * dollars > limit;
+}
+
 /// Whether each byte of a text stands as often in another: where that goes on, it says some things
 /// again.
 bool holds_all(std::string read, std::string wanted) {
@@ -82,9 +89,9 @@ std::string words_in_plain(std::string const& page) {
 extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
   std::vector<piece> const pieces = pieces_of(as_text(data, size), "nhplitrckxsmau");
   std::size_t limit = 250;
-  bool has_tables = false;
+  bool repeats = false; // a table repeats its header
   for (piece const& p : pieces) {
-    has_tables |= p.mark == 't';
+    repeats |= p.mark == 't';
     if (p.mark == 'n') std::from_chars(p.bytes.data(), p.bytes.data() + p.bytes.size(), limit);
   }
   limit = (std::min)(limit, most);
@@ -94,18 +101,15 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
     if (p.mark == 'n') continue;
     add(d, p);
     if (p.mark != 'u') continue;
-    // A link with a long URL may become text, so it is one at once.
-    doc::inline_node& node = end_of(d).nodes.back();
-    auto const l = std::get<doc::link>(node);
-    if (l.url.size() > limit / 4)
-      node = doc::text{doc::detail::link_as_text(l)};
-    else if (is_link(l))
-      links.push_back(l);
+    auto const& l = std::get<doc::link>(end_of(d).nodes.back());
+    if (!is_link(l)) continue;
+    links.push_back(l);
+    repeats |= is_long(l, limit / 4); // may become text, which tells its URL
   }
   auto const words = [&](shown_as const& how) {
     // Where a link is shown as text, each part of it tells its URL.
-    bool const repeats = has_tables || !std::all_of(links.begin(), links.end(), how.is_link);
-    return wanted_words{letters(words_of(d, how)), repeats};
+    bool const all_are_links = std::all_of(links.begin(), links.end(), how.is_link);
+    return wanted_words{letters(words_of(d, how)), repeats || !all_are_links};
   };
   judge<doc::markdown>(d, limit, words({&is_markdown_link}), words_in_markdown);
   judge<doc::html>(d, limit, words({&is_link}), words_in_html);

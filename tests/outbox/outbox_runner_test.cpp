@@ -269,6 +269,7 @@ struct by_the_clock : test::made_store<Store> {
   static at::outbox_options options() {
     at::outbox_options o;
     o.between = {.first = 1ms, .longest = 5ms};
+    o.grace = 1ms;
     return o;
   }
   bool is_empty() {

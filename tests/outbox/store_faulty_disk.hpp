@@ -63,8 +63,8 @@ class faulty_disk {
           return sync_fails ? SQLITE_IOERR_FSYNC : real(f)->pMethods->xSync(real(f), flags);
         },
         [](sqlite3_file* f, sqlite3_int64* n) { return real(f)->pMethods->xFileSize(real(f), n); },
-        [](sqlite3_file* f, int kind) { return real(f)->pMethods->xLock(real(f), kind); },
-        [](sqlite3_file* f, int kind) { return real(f)->pMethods->xUnlock(real(f), kind); },
+        [](sqlite3_file* f, int level) { return real(f)->pMethods->xLock(real(f), level); },
+        [](sqlite3_file* f, int level) { return real(f)->pMethods->xUnlock(real(f), level); },
         [](sqlite3_file* f, int* out) {
           return real(f)->pMethods->xCheckReservedLock(real(f), out);
         },

@@ -32,9 +32,11 @@ closed_ticket fate_of(ticket const& last, recurrence const& rule, instant now) {
   if (last.state != ticket_state::closed || !rule.again ||
       last.closed_as == close_reason::not_planned || !last.closed_at)
     return closed_ticket::stays;
-  return reopens_tickets<Plugin> && last.closed_at->instant + rule.reopen_within >= now
-             ? closed_ticket::is_reopened
-             : closed_ticket::is_followed;
+  // In seconds: a year 9999 does not fit into the nanoseconds of a clock.
+  auto const age = std::chrono::floor<std::chrono::seconds>(now) -
+                   std::chrono::floor<std::chrono::seconds>(last.closed_at->instant);
+  return reopens_tickets<Plugin> && age <= rule.reopen_within ? closed_ticket::is_reopened
+                                                              : closed_ticket::is_followed;
 }
 
 /// A renderer whose texts end with a link to the ticket that the incident had before. At the end,

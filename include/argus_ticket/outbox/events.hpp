@@ -14,7 +14,7 @@ namespace argus_ticket {
 //     on_delivered(delivered_event const&)  a step was delivered and recorded
 //     on_postponed(postponed_event const&)  a step was not delivered; it will be tried again
 //     on_dead(dead_event const&)            a step was given up
-//     on_store_failed(store_failed_event const&)  the store could not be read or written
+//     on_store_failed(store_failed_event const&)  a submission or a delivery failed at the store
 //
 // For all of them holds what policy/observer.hpp says of the client's.
 

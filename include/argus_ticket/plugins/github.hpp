@@ -103,6 +103,8 @@ class github {
   [[nodiscard]] http::url const& api() const noexcept { return api_; }
   /// Where the API has an issue.
   [[nodiscard]] ARGUS_TICKET_DECL http::url issue_url(std::string const& number) const;
+  /// Whether a ticket is an issue of the repository in the settings.
+  [[nodiscard]] ARGUS_TICKET_DECL bool is_reached(ticket const& known) const;
   [[nodiscard]] std::string const& tenant() const noexcept { return settings_.information.tenant; }
 
  private:

@@ -332,6 +332,21 @@ TEST_CASE("github: says when and why a ticket was closed, where GitHub does") {
   CHECK_FALSE(open.closed_as.has_value());
 }
 
+TEST_CASE("github: knows the issues of its repository, and no others") {
+  static_assert(at::knows_its_tickets<github>);
+  github const plugin{settings()};
+  at::ticket t;
+  t.number = "17";
+  CHECK(plugin.is_reached(t)); // of which no page is known
+  t.url = "https://github.com/octo/tickets/issues/17";
+  CHECK(plugin.is_reached(t));
+  for (char const* other : {"https://github.com/octo/other/issues/17",
+                            "https://github.example.org/octo/tickets/issues/17", "17b"}) {
+    t.url = other;
+    CHECK_FALSE(plugin.is_reached(t));
+  }
+}
+
 TEST_CASE("github: no event shows the token, even where a link to the next page repeats it") {
   world w;
   w.server.expect(method::get, api).reply(200, repository(true));

@@ -21,15 +21,26 @@ namespace argus_ticket::document::detail {
  */
 class block_slicer {
  public:
-  /// @param max_url Links with a longer URL become text, as each part of a link repeats its URL.
-  /// @param fits Whether a table's header leaves room for rows; else the table becomes a list.
-  template <class Fits>
-  block_slicer(block const& source, std::size_t max_url, Fits fits) : block_(source) {
-    if (table const* const t = std::get_if<table>(&block_);
-        t != nullptr && !fits(table{t->header, {table::row{}}}))
-      block_ = as_list(*t);
+  /// @param room What a part may take. A table of which an empty row takes more than half of it
+  /// becomes a list, and a link whose URL would leave little of it text: each part repeats them.
+  /// @param measure How long a part is when it is rendered.
+  template <class Measure>
+  block_slicer(block const& source, std::size_t room, Measure measure) : block_(source) {
+    std::size_t around = 0;
+    if (table const* const t = std::get_if<table>(&block_)) {
+      around = measure(table{t->header, {table::row(columns_of(*t))}});
+      if (around > room / 2) {
+        block_ = as_list(*t);
+        around = 0;
+      }
+    }
+    auto const is_short = [&](link const& l) {
+      // A character of a URL may become five, as &amp; does.
+      return l.url.size() <= room / 4 &&
+             around + measure(paragraph{link{"x", l.url}}) <= room / 4 * 3;
+    };
     for_each_content([&](inlines& content, std::size_t, std::size_t) {
-      for (inline_node& node : content.nodes) make_ready(node, max_url);
+      for (inline_node& node : content.nodes) make_ready(node, is_short);
     });
     if (code_block* const c = std::get_if<code_block>(&block_); c != nullptr) {
       c->value = clean(c->value);
@@ -155,9 +166,10 @@ class block_slicer {
     return rows;
   }
 
-  static void make_ready(inline_node& node, std::size_t max_url) {
+  template <class IsShort>
+  static void make_ready(inline_node& node, IsShort is_short) {
     if (link* const l = std::get_if<link>(&node); l != nullptr) {
-      if (l->url.size() > max_url || !link_target(l->url)) {
+      if (!link_target(l->url) || !is_short(*l)) {
         std::string words = link_as_text(*l);
         node = text{std::move(words)};
       } else if (is_blank(l->text)) {

@@ -77,8 +77,7 @@ class page_filler {
   block_slicer const& slicer(std::size_t index) {
     if (sliced_ != index || !slicer_) {
       std::size_t const least = (std::min)(limits_.first, limits_.other);
-      slicer_.emplace(blocks_[index], least / 4,
-                      [&](block const& b) { return measure(b) <= least / 2; });
+      slicer_.emplace(blocks_[index], least, [&](block const& b) { return measure(b); });
       sliced_ = index;
     }
     return *slicer_;

@@ -55,6 +55,22 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
     bool rests = false; ///< The timer waits for it.
   };
 
+  /// Counts a delivery while it lives, however it ends. Made with the lock.
+  struct delivery_under_way {
+    delivery_under_way(state& s, std::unique_lock<std::mutex>& h) : all(s), hold(h) {
+      ++all.delivering_;
+    }
+    delivery_under_way(delivery_under_way const&) = delete;
+    delivery_under_way& operator=(delivery_under_way const&) = delete;
+    ~delivery_under_way() {
+      if (!hold.owns_lock()) hold.lock();
+      --all.delivering_;
+      all.ended_.notify_all();
+    }
+    state& all;
+    std::unique_lock<std::mutex>& hold;
+  };
+
   /// With the lock.
   void post(worker& each) {
     if (each.rests) each.timer.cancel();
@@ -64,7 +80,7 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
   void deliver(worker& each) {
     std::unique_lock hold(lock_);
     if (stop_.stop_requested()) return;
-    ++delivering_;
+    delivery_under_way const mine(*this, hold);
     std::uint64_t const seen = wakes_;
     hold.unlock();
     std::chrono::milliseconds const rest = turn_(each.state, stop_.get_token());
@@ -75,8 +91,6 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
       else
         this->rest(each, rest);
     }
-    --delivering_;
-    ended_.notify_all();
   }
   /// With the lock.
   void rest(worker& each, std::chrono::milliseconds time) {

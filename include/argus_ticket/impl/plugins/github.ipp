@@ -101,6 +101,10 @@ result<std::string> github::number_of(ticket_ref const& which) const {
   return number;
 }
 
+bool github::is_reached(ticket const& known) const {
+  return known.url.empty() || number_of(ticket_ref(known.url)).has_value();
+}
+
 result<ticket> github::parse_issue(boost::json::value const& issue,
                                    http::response const& reply) const {
   return detail::parse_github_issue(issue, reply);

@@ -23,6 +23,13 @@ inline bool is_outage(error const& e) noexcept {
           e.code == errc::tls_failed || e.code == errc::server_failed);
 }
 
+/// Whether it is this process that did not go on: for the pace that it keeps, for another call of
+/// the same incident, or since it was asked to stop.
+inline bool is_our_own(error const& e) noexcept {
+  return e.outcome == outcome::not_applied && !e.progress && e.http_status == 0 &&
+         (e.code == errc::rate_limited || e.code == errc::timed_out);
+}
+
 /// Whether an attempt was none: nothing was done, and not for a reason that lies with the entry.
 inline bool is_free(error const& e) noexcept {
   return e.outcome == outcome::not_applied && (is_outage(e) || e.code == errc::timed_out);
@@ -50,9 +57,14 @@ class health {
     }
     // Others that were under way at the same time tell of the same outage.
     if (now >= closed_until_) failures_ = (std::min)(failures_ + 1, 30);
-    std::chrono::milliseconds wait = e.code == errc::rate_limited ? std::chrono::milliseconds{0}
-                                                                  : between.wait_before(failures_);
-    if (e.retry_after) wait = (std::max)(wait, std::chrono::milliseconds{*e.retry_after});
+    constexpr std::chrono::seconds unstated{60}; // for a limit of which nobody says how long
+    std::chrono::milliseconds wait = between.wait_before(failures_);
+    if (e.code == errc::rate_limited && !e.retry_after)
+      wait = unstated;
+    else if (e.code == errc::rate_limited && e.retry_after->count() > 0)
+      wait = *e.retry_after;
+    else if (e.retry_after)
+      wait = (std::max)(wait, std::chrono::milliseconds{*e.retry_after});
     closed_until_ = (std::max)(closed_until_, now + wait);
   }
 

@@ -60,6 +60,8 @@ inline settlement settlement_of(outbox_entry const& entry, result<outbox_payload
   ended.what = settlement::kind::later;
   std::chrono::milliseconds wait = options.between.wait_before(entry.attempts);
   if (e.retry_after) wait = (std::max)(wait, std::chrono::milliseconds{*e.retry_after});
+  // The server may still be at work on what was sent, as after a crash.
+  if (e.outcome == outcome::ambiguous) wait = (std::max)(wait, options.grace);
   ended.due = now + wait;
   return ended;
 }

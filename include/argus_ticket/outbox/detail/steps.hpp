@@ -27,11 +27,21 @@ inline told_ticket told_by(step_result const& value, std::string_view name) noex
   return {value.about ? &*value.about : nullptr, name == to_string(outbox_step::open)};
 }
 
-/// The ticket that an entry is about: the one on record, or the one that has the incident's key.
+/// Whether a ticket on record is one that the plugin's settings reach: they may have changed since.
+template <class Plugin>
+bool is_reached(Plugin const& plugin, ticket const& known) {
+  if (known.system != std::string_view{Plugin::name}) return false;
+  if constexpr (knows_its_tickets<Plugin>) return plugin.is_reached(known);
+  return true;
+}
+
+/// The ticket that an entry is about: the one that the incident names, the one on record, or the
+/// one that has the incident's key.
 template <class Plugin>
 operation<ticket> known_or_found(Plugin const& plugin, incident const& from,
                                  std::optional<ticket> known, instant now) {
-  if (known) co_return std::move(*known);
+  if (!from.ticket_url.empty()) co_return known_ticket(Plugin::name, from);
+  if (known && is_reached(plugin, *known)) co_return std::move(*known);
   if constexpr (finds_tickets<Plugin>) {
     std::optional<ticket> found = co_await find_ticket(plugin, from, now);
     if (found) co_return std::move(*found);
@@ -77,10 +87,12 @@ operation<step_result> comment_step(Plugin const& plugin, Policies& policies,
   if (parts.empty() || parts.front().empty())
     co_return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
   ticket about = co_await known_or_found(plugin, payload.incident, std::move(known), now);
-  if (payload.done < parts.size())
-    co_await comment_once(plugin, ticket_ref(about), parts[payload.done],
-                          part_key(key_for(plugin, payload.incident), payload),
+  if (payload.done < parts.size()) {
+    ticket_ref const which(about); // no aggregate temporary: see heal.hpp
+    incident_key const key = part_key(key_for(plugin, payload.incident), payload);
+    co_await comment_once(plugin, which, parts[payload.done], key,
                           was_tried(entry) || payload.text.empty());
+  }
   step_result done;
   done.about = std::move(about);
   if (payload.done + 1 < parts.size()) done.parts = std::move(parts);
@@ -97,7 +109,8 @@ operation<step_result> deliver_step(Plugin const& plugin, Policies& policies,
   switch (entry.step) {
   case outbox_step::open:
     if constexpr (finds_tickets<Plugin>)
-      co_return co_await open_step(plugin, policies, from, was_tried(entry), now);
+      // With a ticket on record an earlier entry has opened it, and its text is that one's.
+      co_return co_await open_step(plugin, policies, from, was_tried(entry) && !known, now);
     break;
   case outbox_step::comment:
     if constexpr (comments_tickets<Plugin>)
