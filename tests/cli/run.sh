@@ -165,8 +165,15 @@ run 0 open --json "$work/hostile.json" "${ca[@]}"; plain
 run 6 open $'\e[31m/absent\r\nforged: line' "${ca[@]}"; plain
 ok "no forged line" [ "$(wc -l <"$err")" -eq 1 ]
 
+# --- an hour's requests used up -----------------------------------------------------------------
+stop_tracker; start_tracker --token "$token" --requests-per-hour 2
+export TICKET_ENDPOINT; TICKET_ENDPOINT=$(ready endpoint) ca=(--ca-file "$(ready ca_file)")
+run 4 open "$incident" "${ca[@]}" --json
+json 'o["error"]["code"] == "rate_limited" and 0 < o["error"]["retry_after"] <= 3602'
+tickets 'issues == []'
+
 # --- a server that misbehaves -------------------------------------------------------------------
-python3 "$here/hostile_server.py" "$work/port" >/dev/null 2>&1 & pids+=($!)
+python3 "$here/hostile_server.py" "$work/port" >/dev/null 2>&1 & hostile=$!; pids+=($hostile)
 wait_for "$work/port"
 export TICKET_ENDPOINT=http://127.0.0.1:$(cat "$work/port")/
 at_repository() { TICKET_INFORMATION="{\"project_namespace_and_name\": \"h/$1\"}"; label="$1: ${*:3}"; run "${@:2}"; unset label; }
@@ -193,5 +200,5 @@ for secret in "$token" "$misplaced" "$proxy_password" a-wrong-token; do
   ok "no output holds a secret (${secret:0:4}…)" \
     sh -c '! grep -rlF -- "$1" "$2"/run.*.out "$2"/run.*.err "$2"/full.err' sh "$secret" "$work"
 done
-ok "both servers are still there" kill -0 "${pids[@]}"
+ok "both servers are still there" sh -c 'kill -0 "$1" && kill -0 "$2"' sh "$tracker_pid" "$hostile"
 finish

@@ -17,7 +17,13 @@ namespace argus_ticket {
 using outbox_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// What an entry of an outbox does with its incident's ticket.
-enum class outbox_step { open, update, comment, close, reopen };
+enum class outbox_step {
+  open,    ///< Finds or opens it.
+  update,  ///< Writes the incident's new text into it.
+  comment, ///< Adds a comment, or the parts of a text that goes on in comments.
+  close,   ///< Closes it.
+  reopen   ///< Opens it again.
+};
 
 /// Where an entry stands. What was delivered is an entry no longer.
 enum class entry_state {

@@ -18,30 +18,38 @@ namespace argus_ticket {
 //
 // For all of them holds what policy/observer.hpp says of the client's.
 
+// What events refer to lives as long as the call of the hook.
+
+/// Something was accepted: it is in the store.
 struct submitted_event {
   outbox_step step = outbox_step::open;
   submission what;
 };
 
+/// A step was delivered, and that is recorded.
 struct delivered_event {
-  outbox_entry const& entry;
-  ticket const* about = nullptr; ///< The ticket, where the step opened or found it.
-  std::chrono::milliseconds since_submitted{0};
+  outbox_entry const& entry;                    ///< As it was claimed.
+  ticket const* about = nullptr;                ///< The ticket, where the step opened or found it.
+  std::chrono::milliseconds since_submitted{0}; ///< By the wall clock.
 };
 
+/// A step was not delivered, or nobody knows; it will be tried again.
 struct postponed_event {
   outbox_entry const& entry;
-  error const& failure;
-  outbox_time due{};
+  error const& failure; ///< Why.
+  outbox_time due{};    ///< Not before that.
 };
 
+/// A step was given up. It stays in the store until it is requeued or removed.
 struct dead_event {
   outbox_entry const& entry;
-  error const& failure;
+  error const& failure; ///< The reason that is kept with the entry.
 };
 
+/// The store failed a submission, which was not accepted then, or a delivery, whose entry becomes
+/// free again when its lease ends.
 struct store_failed_event {
-  error const& failure;
+  error const& failure; ///< `errc::store_failed`, with what is wrong.
 };
 
 namespace detail {

@@ -29,9 +29,9 @@ namespace argus_ticket::plugins {
  * URL of the "new issue" page filled in.
  *
  * Errors, beside the transport's: `bad_credentials` (401), `not_permitted` (403), `rate_limited`
- * (403 or 429 of a limit, with `retry_after`), `target_not_found` (repository; also where issues
- * are disabled or it is archived), `ticket_not_found`, `not_ours`, `refused` (410, 422 and other
- * 4xx), `server_failed` (5xx), `bad_reply`.
+ * (403 or 429 of a limit, with `retry_after`), `target_not_found` (404, 410; the
+ * repository: also where issues are disabled or it is archived), `ticket_not_found` (the same, of
+ * an issue), `not_ours`, `refused` (422 and other 4xx), `server_failed` (5xx), `bad_reply`.
  *
  * Limits: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
  * best-practices-for-using-the-rest-api beside it.
