@@ -135,7 +135,7 @@ TEST_CASE("faults: every operation, every fault, every request") {
     for (std::size_t i = 0; i < cells.size(); ++i) sum.add(cells[i].name(), verdicts[i]);
   };
   run(quick, 3);
-  run(slow, 12); // they wait most of the time
+  run(slow, 32); // they wait most of the time
   std::cout << "fault_cells " << sum.cells << "\nfault_wrong_outcomes " << sum.wrong_outcomes
             << "\nfault_more_than_one_ticket " << sum.more_than_one_ticket
             << "\nfault_not_one_ticket_after_recovery " << sum.not_one_ticket_after_recovery
