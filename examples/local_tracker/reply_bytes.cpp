@@ -20,7 +20,7 @@ reply_bytes::reply_bytes(response answer, unsigned version, bool keep, bool with
   body_ = std::move(answer.body);
   std::size_t const size = answer.repeat_body.value_or(body_.size());
   if (answer.repeat_body) {
-    if (body_.empty()) body_ = " ";
+    if (body_.empty()) body_.push_back(' ');
     period_ = body_.size();
     std::string const once = body_;
     while (body_.size() < period_ + piece_size) body_ += once;
