@@ -23,6 +23,7 @@ struct dated_acme : full_acme {
 
 TEMPLATE_TEST_CASE("recurrence: killed at each deed, one new ticket with the whole text",
                    "[outbox]", FATED_STORES) {
+  bool const is_on_record = GENERATE(false, true);
   at::incident const from = large_incident();
   lines calm; // the new ticket's comments where nothing happens
   std::size_t deeds = 1;
@@ -30,9 +31,15 @@ TEMPLATE_TEST_CASE("recurrence: killed at each deed, one new ticket with the who
     delivering<TestType, dated_acme> d;
     auto const start = [&] { d.box->client().policies().when_closed.again = true; };
     start();
-    d.net.server.open(at::key_of(from).value).closed = true;
+    if (is_on_record) {
+      d.submit(from);
+      (void)d.deliver_all();
+    } else {
+      d.net.server.open(at::key_of(from).value);
+    }
+    d.net.server.tickets.at(0).closed = true;
     d.submit(from);
-    INFO("deed " << point);
+    INFO("deed " << point << (is_on_record ? ", the last ticket on record" : ""));
     if (point > 0) { // the first round is calm
       killed_process life{d, point - 1, true};
       for (int rounds = 0; !life.is_over() && rounds < 50; ++rounds) (void)d.box->deliver_one();

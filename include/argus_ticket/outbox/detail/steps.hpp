@@ -51,11 +51,16 @@ operation<ticket> known_or_found(Plugin const& plugin, incident const& from,
 
 template <class Plugin, class Policies>
 operation<step_result> open_step(Plugin const& plugin, Policies& policies, incident const& from,
-                                 bool tried_before, instant now) {
+                                 bool tried_before, std::optional<ticket> const& known,
+                                 instant now) {
   opened_ticket opened = co_await open_ticket(plugin, policies, from, now, tried_before);
   step_result done;
-  // An earlier try may have opened it, and been cut off before it could say so.
-  if (finds_comments<Plugin> && tried_before && !opened.ticket.created && from.ticket_url.empty())
+  // An earlier try may have opened it, and been cut off before it could say so. The one on record
+  // was opened by an earlier entry, and its text is that one's.
+  bool const is_on_record =
+      known && is_reached(plugin, *known) && known->number == opened.ticket.number;
+  if (finds_comments<Plugin> && tried_before && !opened.ticket.created && !is_on_record &&
+      from.ticket_url.empty())
     opened.overflow = compose(plugin,
                               following<decltype(policies.renderer)>{
                                   policies.renderer, opened.last ? &*opened.last : nullptr},
@@ -109,8 +114,7 @@ operation<step_result> deliver_step(Plugin const& plugin, Policies& policies,
   switch (entry.step) {
   case outbox_step::open:
     if constexpr (finds_tickets<Plugin>)
-      // With a ticket on record an earlier entry has opened it, and its text is that one's.
-      co_return co_await open_step(plugin, policies, from, was_tried(entry) && !known, now);
+      co_return co_await open_step(plugin, policies, from, was_tried(entry), known, now);
     break;
   case outbox_step::comment:
     if constexpr (comments_tickets<Plugin>)
