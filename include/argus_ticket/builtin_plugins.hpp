@@ -3,12 +3,13 @@
 
 #include <argus_ticket/plugin_map.hpp>
 #include <argus_ticket/plugins/github.hpp>
+#include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/settings_json.hpp>
 
 namespace argus_ticket {
 
 /// The plugins of this library, each under its short name and under its paths in Argus.
-inline constexpr auto builtin_plugins = with_plugins<plugins::github>(no_plugins);
+inline constexpr auto builtin_plugins = with_plugins<plugins::github, plugins::gitlab>(no_plugins);
 
 /// The settings of the plugin of that name: an aggregate with Argus's names.
 template <fixed_string Name, auto const& Map = builtin_plugins>

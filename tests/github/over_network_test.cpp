@@ -3,8 +3,8 @@
 // description. One file, since each that includes the transport takes long to compile.
 
 #include "../document/hostile_inputs.hpp"
+#include "../support/behaviours.hpp"
 #include "../support/markdown_reader.hpp"
-#include "behaviours.hpp"
 
 #include <argus_ticket/transport/https.hpp>
 

@@ -52,15 +52,18 @@ TEST_CASE("plugin_map: lists its names") {
   std::vector<std::string_view> names(at::plugin_names<my_plugins>.begin(),
                                       at::plugin_names<my_plugins>.end());
   std::sort(names.begin(), names.end());
-  CHECK(names == std::vector<std::string_view>{"acme", "acme.AcmePlugin",
-                                               "argus.incident.ticket.github.GithubPlugin",
-                                               "argus_ticket_github.GithubPlugin", "github"});
+  CHECK(names == std::vector<std::string_view>{
+                     "acme", "acme.AcmePlugin", "argus.incident.ticket.github.GithubPlugin",
+                     "argus.incident.ticket.gitlab.GitlabPlugin",
+                     "argus_ticket_github.GithubPlugin", "argus_ticket_gitlab.GitlabPlugin",
+                     "github", "gitlab"});
 }
 
 TEST_CASE("visit_plugin: finds a plugin under each of its names") {
   CHECK(name_of("github").value() == "github");
   CHECK(name_of("argus.incident.ticket.github.GithubPlugin").value() == "github");
   CHECK(name_of("argus_ticket_github.GithubPlugin").value() == "github");
+  CHECK(name_of("argus_ticket_gitlab.GitlabPlugin").value() == "gitlab");
   CHECK(name_of("acme").value() == "acme");
   CHECK(name_of("acme.AcmePlugin").value() == "acme");
 }
@@ -74,7 +77,7 @@ TEST_CASE("visit_plugin: an unknown name gives the nearest known one") {
   CHECK(unknown.error().where == "TICKET_PLUGIN");
   CHECK(unknown.error().message == "no ticket plugin is named 'gihub'; did you mean 'github'?");
   CHECK(name_of("acne").error().message.ends_with("did you mean 'acme'?"));
-  CHECK(name_of("argus.incident.ticket.gitlab.GitlabPlugin")
+  CHECK(name_of("argus.incident.ticket.gitlab.GithubPlugn")
             .error()
             .message.ends_with("did you mean 'argus.incident.ticket.github.GithubPlugin'?"));
 }

@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_DOCUMENT_MARKDOWN_RULES_HPP
 
 #include <concepts>
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -18,6 +19,14 @@ struct markdown_rules {
   std::string_view sigils = "@#";
   /// Words, in lower case, that make a reference of the digits behind them: `gh-`.
   std::span<std::string_view const> words = {};
+  /// Texts, in lower case, that begin something wherever they stand: `[toc]`.
+  std::span<std::string_view const> openers = {};
+  /// How many hexadecimal digits in a row may name a commit; 0 where only 40 of them do. They are
+  /// kept apart by empty elements, which copying leaves out, and so is the colon of a URL.
+  std::size_t digits_of_commit = 0;
+  /// Whether a `/` at the start of a line of a text as it is written begins a command. In long code
+  /// a space goes before it.
+  bool has_commands = false;
   /// Whether `:name:` may become an emoji. The name is of the letters `[A-Za-z0-9_+-]`, not empty.
   bool (*is_shortcode)(std::string_view name) = nullptr;
   /// Whether a link to this URL does something to what it leads to; it is then shown as text.

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/plugin.hpp>
+#include <argus_ticket/plugins/support/markers.hpp>
 #include <argus_ticket/settings_fields.hpp>
 
 #include <boost/json/fwd.hpp>
@@ -70,7 +71,7 @@ class github {
   /// GitHub's servers refuse longer URLs.
   static constexpr std::size_t longest_url = 8'000;
   /// The label that every ticket has.
-  static constexpr std::string_view label = "argus-ticket";
+  static constexpr std::string_view label = support::ticket_label;
   /// The label that tickets with that key have besides; empty where the key is.
   [[nodiscard]] static ARGUS_TICKET_DECL std::string key_label(incident_key const& key);
 
@@ -111,7 +112,6 @@ class github {
   struct candidate;
 
   ARGUS_TICKET_DECL http::url repository_url() const;
-  ARGUS_TICKET_DECL std::vector<std::string> all_labels(draft const& d) const;
   ARGUS_TICKET_DECL http::request signed_with_token(http::request r) const;
   ARGUS_TICKET_DECL result<std::string> number_of(ticket_ref const& which) const;
   ARGUS_TICKET_DECL result<ticket> parse_issue(boost::json::value const& issue,
@@ -123,10 +123,8 @@ class github {
   ARGUS_TICKET_DECL operation<boost::json::value> own_issue(std::string number) const;
   ARGUS_TICKET_DECL operation<boost::json::value> repository() const;
   ARGUS_TICKET_DECL operation<std::string> account() const;
-  ARGUS_TICKET_DECL operation<std::vector<candidate>> search(http::url page,
+  ARGUS_TICKET_DECL operation<std::vector<candidate>> search(http::url list,
                                                              std::string wanted) const;
-  ARGUS_TICKET_DECL result<http::url> next_page(http::url const& page, std::string_view next,
-                                                http::response const& reply) const;
   ARGUS_TICKET_DECL operation<void> add_labels(std::string number,
                                                std::vector<std::string> names) const;
   ARGUS_TICKET_DECL operation<ticket> patch(std::string number, boost::json::object changes) const;

@@ -79,12 +79,18 @@ inline std::string markdown_table(table const& t, markdown_rules const& rules) {
   return out;
 }
 
-inline std::string markdown_code_block(code_block const& c) {
+inline std::string markdown_code_block(code_block const& c, markdown_rules const& rules) {
   std::string lines = clean(c.value);
   lines.erase(lines.find_last_not_of('\n') + 1);
   if (lines.empty()) return {};
   lines = markdown_code(lines);
   std::string const fence((std::max)(std::size_t{3}, longest_run(lines, '`') + 1), '`');
+  // Who looks for commands without reading Markdown may take shorter fences in it for its end.
+  if (rules.has_commands && fence.size() > 3) {
+    if (lines.starts_with('/')) lines.insert(0, 1, ' ');
+    for (std::size_t at = 0; (at = lines.find("\n/", at)) != std::string::npos; ++at)
+      lines.insert(at + 1, 1, ' ');
+  }
   return fence + '\n' + lines + '\n' + fence;
 }
 
@@ -96,7 +102,7 @@ std::string render_markdown(block const& b, markdown_rules const& rules) {
                                },
                                [&](list const& l) { return markdown_list(l, rules); },
                                [&](table const& t) { return markdown_table(t, rules); },
-                               [](code_block const& c) { return markdown_code_block(c); }},
+                               [&](code_block const& c) { return markdown_code_block(c, rules); }},
                     b);
 }
 

@@ -42,6 +42,7 @@ class markdown_writer {
 
  private:
   void write_text(std::string_view value) {
+    digits_start_ = digits_end_ = 0;
     for (std::size_t i = 0; i < value.size(); ++i) {
       char const c = value[i];
       if (c == '\n' && place_ != markdown_place::heading) {
@@ -75,6 +76,7 @@ class markdown_writer {
   void write_character(std::string_view value, std::size_t i) {
     char const c = value[i];
     bool const digits = is_digit(c) && (line_start_ || leading_digits_);
+    keep_commit_apart(value, i);
     switch (c) {
     case '&':
       out_ += "&amp;";
@@ -91,6 +93,12 @@ class markdown_writer {
     case '\n':
       out_ += ' ';
       break; // in a heading
+    case ':':
+      if (rules_.digits_of_commit > 0 && value.substr(i + 1).starts_with("//")) {
+        out_ += "<span>:</span>"; // no backslash stops GitLab from making a link of it
+        break;
+      }
+      [[fallthrough]];
     default:
       if (needs_backslash(value, i)) out_ += '\\';
       out_ += c;
@@ -132,8 +140,26 @@ class markdown_writer {
     std::string_view const after = value.substr(i + 1);
     if (rules_.sigils.find(c) != std::string_view::npos && begins_name(c, after)) return true;
     if (c == ':' && begins_shortcode(after)) return true;
+    if (std::any_of(rules_.openers.begin(), rules_.openers.end(), [&](std::string_view opener) {
+          return starts_with_any_case(value.substr(i), opener);
+        }))
+      return true;
     if (!after.empty() && is_digit(after.front()) && ends_word(value.substr(0, i + 1))) return true;
     return is_hex(c) && (i == 0 || !is_word(value[i - 1])) && begins_hash(value.substr(i));
+  }
+
+  /// Digits of which too few stand together to name a commit, at what begins or goes on there.
+  void keep_commit_apart(std::string_view value, std::size_t i) {
+    if (rules_.digits_of_commit == 0) return;
+    if (i >= digits_end_) {
+      digits_start_ = digits_end_ = i;
+      while (digits_end_ < value.size() && is_hex(value[digits_end_])) ++digits_end_;
+      if (digits_end_ == i) ++digits_end_;
+    }
+    std::size_t const before = i - digits_start_;
+    if (digits_end_ - digits_start_ >= rules_.digits_of_commit && before > 0 &&
+        before % (rules_.digits_of_commit - 1) == 0)
+      out_ += "<span></span>";
   }
 
   static bool is_word(char c) noexcept { return is_alnum(c) || c == '_'; }
@@ -236,6 +262,8 @@ class markdown_writer {
   std::string out_;
   std::size_t breaks_ = 0;
   std::size_t indent_ = 0;
+  std::size_t digits_start_ = 0; // hexadecimal digits in a row, of the text that is being written
+  std::size_t digits_end_ = 0;
   bool line_start_ = true;      // nothing visible stands on this line yet
   bool leading_digits_ = false; // only digits stand on this line so far
 };

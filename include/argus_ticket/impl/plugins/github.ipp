@@ -5,6 +5,9 @@
 #include <argus_ticket/impl/plugins/github_replies.ipp>
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
+#include <argus_ticket/plugins/support/markers.hpp>
+#include <argus_ticket/plugins/support/numbers.hpp>
+#include <argus_ticket/plugins/support/pages.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 
 #include <boost/json/array.hpp>
@@ -44,10 +47,10 @@ http::request github::signed_with_token(http::request r) const {
       .authorization("Bearer", settings_.authentication.token);
 }
 
-std::string github::marker(incident_key const& key) { return detail::github_marker(key); }
+std::string github::marker(incident_key const& key) { return support::hidden_marker(key); }
 
 std::string github::comment_marker(incident_key const& key) {
-  return "<!-- argus-ticket:v1 comment=" + key.value + " -->";
+  return support::hidden_comment_marker(key);
 }
 
 error github::error_of(http::response const& reply) { return detail::github_error(reply); }
@@ -66,16 +69,7 @@ rate_limits github::asked_of_clients() const {
   return asked;
 }
 
-std::string github::key_label(incident_key const& key) {
-  return key.empty() ? std::string{} : std::string{label} + '-' + key.value.substr(0, 2);
-}
-
-std::vector<std::string> github::all_labels(draft const& d) const {
-  std::vector<std::string> all{std::string{label}};
-  if (!d.key.empty()) all.push_back(key_label(d.key));
-  all.insert(all.end(), d.labels.begin(), d.labels.end());
-  return all;
-}
+std::string github::key_label(incident_key const& key) { return support::key_label(key); }
 
 mapped_labels github::labels_of(incident const& from) const {
   constexpr std::size_t longest_label = 50;
@@ -84,21 +78,8 @@ mapped_labels github::labels_of(incident const& from) const {
 }
 
 result<std::string> github::number_of(ticket_ref const& which) const {
-  std::string number = which.number;
-  if (auto const page = http::url::parse(number)) {
-    // The page of one of our issues will do; that of another repository will not.
-    std::string const start = (web_ / owner_ / project_ / "issues").path() + '/';
-    std::string const& path = page->path();
-    if (page->same_origin(web_) && http::iequals(path.substr(0, start.size()), start))
-      number = path.substr(start.size());
-  }
-  if (number.empty() || number.size() > 18 || number.front() == '0' ||
-      number.find_first_not_of("0123456789") != std::string::npos)
-    return error{errc::ticket_not_found, outcome::rejected,
-                 "this is neither the number nor the page of an issue in " +
-                     settings_.information.project_namespace_and_name,
-                 "ticket"};
-  return number;
+  return support::ticket_number(which, {web_ / owner_ / project_ / "issues"},
+                                settings_.information.project_namespace_and_name);
 }
 
 bool github::is_reached(ticket const& known) const {
@@ -130,7 +111,7 @@ error github::ticket_failed(http::response const& reply, std::string const& numb
 }
 
 operation<ticket> github::create(draft d) const {
-  std::vector<std::string> const labels = all_labels(d);
+  std::vector<std::string> const labels = support::with_ticket_labels(d);
   boost::json::object issue;
   issue["title"] = d.title;
   issue["body"] = with_marker(d.body, marker(d.key));
@@ -142,7 +123,7 @@ operation<ticket> github::create(draft d) const {
   boost::json::value const json = co_await support::json_of(reply);
   ticket opened = co_await parse_issue(json, reply);
   opened.created = true;
-  detail::note_dropped_labels(json, labels, opened);
+  support::note_dropped_labels(support::labels_in(json), labels, opened);
   if (argus_ticket::detail::text_member(json, "body").find(marker(d.key)) == std::string_view::npos)
     opened.warnings.push_back({"body", "lost its marker: the ticket cannot be found again"});
   co_return opened;
@@ -161,10 +142,8 @@ operation<boost::json::value> github::issue_of(std::string number) const {
 
 operation<boost::json::value> github::own_issue(std::string number) const {
   boost::json::value issue = co_await issue_of(number);
-  if (detail::github_marker_in(issue).empty())
-    co_return error{errc::not_ours, outcome::rejected,
-                    "the issue has no marker of this library, so it is left as it is",
-                    "ticket " + number};
+  if (support::hidden_marker_in(argus_ticket::detail::text_member(issue, "body")).empty())
+    co_return support::not_marked(number);
   co_return issue;
 }
 
@@ -197,18 +176,15 @@ operation<std::string> github::account() const {
   co_return login;
 }
 
-operation<std::vector<github::candidate>> github::search(http::url page, std::string wanted) const {
-  // An endless list is a fault of the server; what is not known to be absent must not lead to a
-  // second ticket.
-  constexpr int most_pages = 1'000;
+operation<std::vector<github::candidate>> github::search(http::url list, std::string wanted) const {
   std::vector<candidate> marked;
-  for (int i = 0; i < most_pages; ++i) {
-    http::response const reply = co_await send(signed_with_token(http::get(page)));
+  support::page_walk walk(std::move(list), "issues");
+  while (!walk.is_done()) {
+    http::response const reply = co_await send(signed_with_token(http::get(walk.page())));
     if (reply.status() != http::status::ok)
       co_return failed(reply, settings_.information.project_namespace_and_name);
-    boost::json::value const list = co_await support::json_of(reply);
-    if (!list.is_array()) co_return support::bad_reply(reply, "the list of issues is no list");
-    for (boost::json::value const& issue : list.get_array()) {
+    boost::json::array const issues = co_await walk.read(reply);
+    for (boost::json::value const& issue : issues) {
       if (argus_ticket::detail::member(issue, "pull_request") != nullptr ||
           argus_ticket::detail::text_member(issue, "body").find(wanted) == std::string_view::npos)
         continue;
@@ -216,22 +192,8 @@ operation<std::vector<github::candidate>> github::search(http::url page, std::st
       marked.emplace_back(std::move(found), detail::github_author(issue),
                           detail::is_by_member(issue));
     }
-    std::string_view const next = http::link_target(reply.header("Link"), "next");
-    if (next.empty()) co_return marked;
-    page = co_await next_page(page, next, reply);
   }
-  co_return error{errc::bad_reply, outcome::not_applied,
-                  "the list of issues has more than 1,000 pages",
-                  settings_.information.project_namespace_and_name};
-}
-
-result<http::url> github::next_page(http::url const& page, std::string_view next,
-                                    http::response const& reply) const {
-  // Only the query is taken from the server: the token goes nowhere else.
-  std::optional<http::url> const target = page.resolve(next);
-  if (!target || target->query() == page.query())
-    return support::bad_reply(reply, "the list has no usable link to its next page");
-  return page.with_query(target->query());
+  co_return marked;
 }
 
 operation<std::vector<ticket>> github::find(ticket_query q) const {
@@ -279,16 +241,16 @@ operation<ticket> github::patch(std::string number, boost::json::object changes)
 operation<ticket> github::update(ticket_ref which, draft d) const {
   std::string const number = co_await number_of(which);
   boost::json::value const issue = co_await own_issue(number);
-  std::string const kept{detail::github_marker_in(issue)};
-  if (!d.key.empty() && kept.find("key=") != std::string::npos && kept != marker(d.key))
-    co_return error{errc::not_ours, outcome::rejected, "the issue belongs to another incident",
-                    "ticket " + number};
+  std::string const kept =
+      support::hidden_marker_in(argus_ticket::detail::text_member(issue, "body"));
+  if (support::is_of_another(kept, d.key)) co_return support::belongs_to_another(number);
   boost::json::object changes;
   changes["title"] = d.title;
   changes["body"] = with_marker(d.body, d.key.empty() ? kept : marker(d.key));
   ticket updated = co_await patch(number, std::move(changes));
 
-  std::vector<std::string> const missing = detail::labels_not_in(issue, all_labels(d));
+  std::vector<std::string> const missing =
+      support::labels_not_in(support::labels_in(issue), support::with_ticket_labels(d));
   if (missing.empty()) co_return updated;
   // The ticket is updated: labels that cannot be added must not make that a failure.
   result<void> const added = co_await as_result(add_labels(number, missing));
@@ -329,23 +291,17 @@ operation<std::optional<argus_ticket::comment>> github::find_comment(ticket_ref 
                                                                      incident_key key) const {
   std::string const number = co_await number_of(which);
   std::string const wanted = comment_marker(key);
-  http::url page = (issue_url(number) / "comments").with("per_page", "100");
-  constexpr int most_pages = 1'000;
-  for (int i = 0; i < most_pages; ++i) {
-    http::response const reply = co_await send(signed_with_token(http::get(page)));
+  support::page_walk walk((issue_url(number) / "comments").with("per_page", "100"), "comments");
+  while (!walk.is_done()) {
+    http::response const reply = co_await send(signed_with_token(http::get(walk.page())));
     if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
-    boost::json::value const list = co_await support::json_of(reply);
-    if (!list.is_array()) co_return support::bad_reply(reply, "the list of comments is no list");
-    for (boost::json::value const& one : list.get_array())
+    boost::json::array const comments = co_await walk.read(reply);
+    for (boost::json::value const& one : comments)
       if (argus_ticket::detail::text_member(one, "body").find(wanted) != std::string_view::npos)
         co_return std::optional<argus_ticket::comment>{
             co_await detail::parse_github_comment(one, reply)};
-    std::string_view const next = http::link_target(reply.header("Link"), "next");
-    if (next.empty()) co_return std::optional<argus_ticket::comment>{};
-    page = co_await next_page(page, next, reply);
   }
-  co_return error{errc::bad_reply, outcome::not_applied,
-                  "the list of comments has more than 1,000 pages", "ticket " + number};
+  co_return std::optional<argus_ticket::comment>{};
 }
 
 operation<ticket> github::close(ticket_ref which, close_reason why) const {
@@ -389,12 +345,10 @@ operation<check_report> github::check() const {
 }
 
 std::string github::prefilled_url(draft d) const {
-  std::string labels;
-  for (std::string const& one : all_labels(d)) labels += (labels.empty() ? "" : ",") + one;
   return (web_ / owner_ / project_ / "issues" / "new")
       .with("title", d.title)
       .with("body", with_marker(d.body, marker(d.key)))
-      .with("labels", labels)
+      .with("labels", support::joined(support::with_ticket_labels(d), ","))
       .string();
 }
 

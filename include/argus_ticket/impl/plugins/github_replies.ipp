@@ -5,14 +5,11 @@
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/http/url.hpp>
-#include <argus_ticket/incident_key.hpp>
 #include <argus_ticket/plugins/support/rate_headers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/ticket.hpp>
 
 #include <boost/json/array.hpp>
-
-#include <algorithm>
 
 namespace argus_ticket::plugins::detail {
 
@@ -38,25 +35,6 @@ inline http::url github_api(http::url const& endpoint) {
   return endpoint / "api" / "v3";
 }
 
-inline constexpr std::string_view github_marker_start = "<!-- argus-ticket:v1";
-
-/// The hidden comment that makes an issue a ticket of ours.
-inline std::string github_marker(incident_key const& key) {
-  std::string text{github_marker_start};
-  if (!key.empty()) text += " key=" + key.value;
-  return text += " -->";
-}
-
-/// The marker that stands in an issue's body; empty where none does.
-inline std::string github_marker_in(boost::json::value const& issue) {
-  std::string_view const body = json::text_member(issue, "body");
-  std::size_t const start = body.rfind(github_marker_start);
-  if (start == std::string_view::npos) return {};
-  std::size_t const end = body.find("-->", start);
-  if (end == std::string_view::npos) return {};
-  return std::string{body.substr(start, end + 3 - start)};
-}
-
 inline std::string github_author(boost::json::value const& issue) {
   auto const* user = json::member(issue, "user");
   return user == nullptr ? std::string{} : std::string{json::text_member(*user, "login")};
@@ -73,29 +51,6 @@ inline bool is_by_member(boost::json::value const& issue) {
 inline bool may_label(boost::json::value const& repository) {
   auto const* permissions = json::member(repository, "permissions");
   return permissions != nullptr && json::bool_member(*permissions, "push") == true;
-}
-
-/// Those of the labels that an issue does not have; GitHub compares them without case.
-inline std::vector<std::string> labels_not_in(boost::json::value const& issue,
-                                              std::vector<std::string> const& wanted) {
-  std::vector<std::string> missing;
-  auto const* member = json::member(issue, "labels");
-  auto const* list = member == nullptr ? nullptr : member->if_array();
-  for (std::string const& one : wanted) {
-    bool const there =
-        list != nullptr && std::any_of(list->begin(), list->end(), [&](auto const& item) {
-          return http::iequals(json::text_member(item, "name"), one);
-        });
-    if (!there) missing.push_back(one);
-  }
-  return missing;
-}
-
-inline void note_dropped_labels(boost::json::value const& issue,
-                                std::vector<std::string> const& labels, ticket& into) {
-  for (std::string const& one : labels_not_in(issue, labels))
-    into.warnings.push_back(
-        {"label '" + one + "'", "was dropped by the server: the account may not set labels"});
 }
 
 /// An issue that was checked already.

@@ -8,6 +8,7 @@
 #include <argus_ticket/incident_json.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -69,6 +70,48 @@ mapped_labels map_labels(std::vector<std::string> const& set,
       mapped.missing.push_back(source.is_tag ? source.name + " (tag)" : source.name);
   }
   return mapped;
+}
+
+std::vector<std::string> labels_in(boost::json::value const& ticket) {
+  std::vector<std::string> labels;
+  auto const* member = argus_ticket::detail::member(ticket, "labels");
+  auto const* list = member == nullptr ? nullptr : member->if_array();
+  if (list == nullptr) return labels;
+  for (boost::json::value const& one : *list)
+    labels.emplace_back(one.is_string() ? std::string_view{one.get_string()}
+                                        : argus_ticket::detail::text_member(one, "name"));
+  return labels;
+}
+
+bool has_label(boost::json::value const& ticket, std::string_view label) {
+  std::vector<std::string> const there = labels_in(ticket);
+  return std::find(there.begin(), there.end(), label) != there.end();
+}
+
+std::string joined(std::vector<std::string> const& labels, std::string_view separator) {
+  std::string all;
+  for (std::string const& one : labels) {
+    if (!all.empty()) all += separator;
+    all += one;
+  }
+  return all;
+}
+
+std::vector<std::string> labels_not_in(std::vector<std::string> const& there,
+                                       std::vector<std::string> const& wanted) {
+  std::vector<std::string> missing;
+  for (std::string const& one : wanted)
+    if (std::none_of(there.begin(), there.end(),
+                     [&](std::string const& other) { return http::iequals(other, one); }))
+      missing.push_back(one);
+  return missing;
+}
+
+void note_dropped_labels(std::vector<std::string> const& there,
+                         std::vector<std::string> const& wanted, ticket& into) {
+  for (std::string const& one : labels_not_in(there, wanted))
+    into.warnings.push_back(
+        {"label '" + one + "'", "was dropped by the server: the account may not set labels"});
 }
 
 } // namespace argus_ticket::plugins::support

@@ -5,6 +5,8 @@
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/settings_fields.hpp>
 
+#include <boost/json/fwd.hpp>
+
 #include <string>
 #include <vector>
 
@@ -20,6 +22,26 @@ namespace argus_ticket::plugins::support {
 [[nodiscard]] ARGUS_TICKET_DECL mapped_labels map_labels(std::vector<std::string> const& set,
                                                          std::vector<mapping_source> const& mapping,
                                                          incident const& from, std::size_t limit);
+
+/// The labels of a ticket in a system's JSON: a list of texts, or of objects with a `name`.
+[[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string>
+labels_in(boost::json::value const& ticket);
+
+/// Whether a ticket has a label, to the letter.
+[[nodiscard]] ARGUS_TICKET_DECL bool has_label(boost::json::value const& ticket,
+                                               std::string_view label);
+
+/// Labels in one text.
+[[nodiscard]] ARGUS_TICKET_DECL std::string joined(std::vector<std::string> const& labels,
+                                                   std::string_view separator);
+
+/// Those of the labels that are not there; compared without case.
+[[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string>
+labels_not_in(std::vector<std::string> const& there, std::vector<std::string> const& wanted);
+
+/// Warns of the labels that a server has silently not set.
+ARGUS_TICKET_DECL void note_dropped_labels(std::vector<std::string> const& there,
+                                           std::vector<std::string> const& wanted, ticket& into);
 
 } // namespace argus_ticket::plugins::support
 

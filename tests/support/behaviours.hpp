@@ -1,8 +1,8 @@
 #pragma once
-// What the GitHub plugin must do over any server that speaks GitHub's API: run over the local
-// tracker, and over servers that others wrote.
+// What every plugin must do over any server that speaks its system's API: run over the local
+// tracker, over models of servers, and over servers that others wrote.
 
-#include "../support/catch.hpp"
+#include "catch.hpp"
 
 #include <argus_ticket/argus_ticket.hpp>
 

@@ -1,0 +1,56 @@
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_MARKERS_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_MARKERS_IPP
+
+#include <argus_ticket/plugins/support/markers.hpp>
+
+namespace argus_ticket::plugins::support {
+
+inline constexpr std::string_view marker_start = "<!-- argus-ticket:v1";
+
+std::string hidden_marker(incident_key const& key) {
+  std::string text{marker_start};
+  if (!key.empty()) text += " key=" + key.value;
+  return text += " -->";
+}
+
+std::string hidden_comment_marker(incident_key const& key) {
+  return std::string{marker_start} + " comment=" + key.value + " -->";
+}
+
+std::string hidden_marker_in(std::string_view body) {
+  std::size_t const start = body.rfind(marker_start);
+  if (start == std::string_view::npos) return {};
+  std::size_t const end = body.find("-->", start);
+  if (end == std::string_view::npos) return {};
+  return std::string{body.substr(start, end + 3 - start)};
+}
+
+bool is_of_another(std::string_view marker, incident_key const& key) {
+  return !key.empty() && marker.find("key=") != std::string_view::npos &&
+         marker != hidden_marker(key);
+}
+
+std::string key_label(incident_key const& key) {
+  return key.empty() ? std::string{} : std::string{ticket_label} + '-' + key.value.substr(0, 2);
+}
+
+std::vector<std::string> with_ticket_labels(draft const& d) {
+  std::vector<std::string> all{std::string{ticket_label}};
+  if (!d.key.empty()) all.push_back(key_label(d.key));
+  all.insert(all.end(), d.labels.begin(), d.labels.end());
+  return all;
+}
+
+error not_marked(std::string const& number) {
+  return {errc::not_ours, outcome::rejected,
+          "the issue has no marker of this library, so it is left as it is", "ticket " + number};
+}
+
+error belongs_to_another(std::string const& number) {
+  return {errc::not_ours, outcome::rejected, "the issue belongs to another incident",
+          "ticket " + number};
+}
+
+} // namespace argus_ticket::plugins::support
+
+#endif

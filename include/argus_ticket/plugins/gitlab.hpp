@@ -1,0 +1,133 @@
+#ifndef ARGUS_TICKET_PLUGINS_GITLAB_HPP
+#define ARGUS_TICKET_PLUGINS_GITLAB_HPP
+
+#include <argus_ticket/document/gitlab_markdown.hpp>
+#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/settings_fields.hpp>
+
+#include <boost/json/fwd.hpp>
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace argus_ticket::plugins {
+
+/**
+ * GitLab: gitlab.com and self-hosted instances, below a path prefix too.
+ *
+ * A ticket is an issue with a hidden comment in its description that carries the incident's key,
+ * and with two labels: `argus-ticket`, for people, and `argus-ticket-00` to `argus-ticket-ff` after
+ * the key, so that a look-up lists a few issues however many there are. GitLab makes labels that
+ * are missing. Where the account is no more than a guest, whose labels GitLab may drop silently,
+ * the look-up lists the account's own issues instead. Either list is bounded by
+ * `ticket_query::since`. A marker counts only in an issue that has the key's label, which only
+ * members of the project can set, or that the account itself opened.
+ *
+ * GitLab keeps no reason why an issue is closed: `close_reason` is not written down.
+ *
+ * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`, and the
+ * URL of the "new issue" page filled in, which has no labels.
+ *
+ * Errors, beside the transport's: `bad_credentials` (401), `not_permitted` (403), `rate_limited`
+ * (429, with `retry_after`), `target_not_found` (404: the project; also where issues are disabled
+ * or it is archived), `ticket_not_found` (404), `not_ours`, `refused` (400, 409, 422 and other
+ * 4xx), `server_failed` (5xx), `bad_reply`.
+ *
+ * Wire format: GitLab REST API, version 4, https://docs.gitlab.com/api/issues/,
+ * https://docs.gitlab.com/api/notes/, https://docs.gitlab.com/api/projects/.
+ * Thread safety: a value; const members may be called at the same time.
+ */
+class gitlab {
+ public:
+  static constexpr fixed_string name = "gitlab";
+  using other_names =
+      names<"argus.incident.ticket.gitlab.GitlabPlugin", "argus_ticket_gitlab.GitlabPlugin">;
+
+  struct settings {
+    struct authentication_type {
+      secret token{}; ///< A personal, group or project access token with the scope `api`.
+    };
+    struct information_type {
+      std::string project_namespace_and_name{}; ///< `group/name`; groups may nest.
+      std::vector<std::string> labels_set{};
+      std::vector<mapping_source> labels_mapping{};
+      bool confidential = false; ///< New issues are seen by members of the project alone.
+      std::string issue_type{};  ///< `issue` (where empty), `incident`, `task` or `test_case`
+      std::string tenant{};
+      bool allow_plain_http = false;
+    };
+
+    std::string endpoint{}; ///< `https://gitlab.com/`, or the base of a self-hosted instance.
+    authentication_type authentication{};
+    information_type information{};
+  };
+  using setting_fields =
+      std::tuple<fields::endpoint, fields::token, fields::project<true>, fields::labels_set,
+                 fields::labels_mapping, fields::confidential, fields::issue_type, fields::tenant,
+                 fields::allow_plain_http>;
+
+  using dialect = document::gitlab_markdown;
+  /// Of a comment; a description may have a little more.
+  static constexpr document::text_limits limits{255, 1'000'000, document::length_unit::code_points};
+  /// GitLab's web servers refuse longer URLs.
+  static constexpr std::size_t longest_url = 8'000;
+
+  /// @pre `check_settings<gitlab>(s)` found nothing.
+  ARGUS_TICKET_DECL explicit gitlab(settings s);
+
+  ARGUS_TICKET_DECL operation<ticket> create(draft d) const;
+  ARGUS_TICKET_DECL operation<std::vector<ticket>> find(ticket_query q) const;
+  ARGUS_TICKET_DECL operation<ticket> get(ticket_ref which) const;
+  /// Title and description are replaced, the marker stays, labels are added to those that are
+  /// there.
+  ARGUS_TICKET_DECL operation<ticket> update(ticket_ref which, draft d) const;
+  ARGUS_TICKET_DECL operation<argus_ticket::comment> comment(ticket_ref which,
+                                                             std::string text) const;
+  ARGUS_TICKET_DECL operation<std::optional<argus_ticket::comment>>
+  find_comment(ticket_ref which, incident_key key) const;
+  ARGUS_TICKET_DECL operation<ticket> close(ticket_ref which, close_reason why) const;
+  ARGUS_TICKET_DECL operation<ticket> reopen(ticket_ref which) const;
+  ARGUS_TICKET_DECL operation<check_report> check() const;
+
+  [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft d) const;
+  /// GitLab's labels have no commas; those of others become semicolons.
+  [[nodiscard]] ARGUS_TICKET_DECL mapped_labels labels_of(incident const& from) const;
+  [[nodiscard]] static ARGUS_TICKET_DECL std::string marker(incident_key const& key);
+  [[nodiscard]] static ARGUS_TICKET_DECL std::string comment_marker(incident_key const& key);
+  [[nodiscard]] static ARGUS_TICKET_DECL error error_of(http::response const& reply);
+
+  /// Where the API has the project: `<endpoint>/api/v4/projects/group%2Fname`.
+  [[nodiscard]] ARGUS_TICKET_DECL http::url project_url() const;
+  /// Where the API has an issue, by its number in the project.
+  [[nodiscard]] ARGUS_TICKET_DECL http::url issue_url(std::string const& number) const;
+  /// Whether a ticket is an issue of the project in the settings.
+  [[nodiscard]] ARGUS_TICKET_DECL bool is_reached(ticket const& known) const;
+  [[nodiscard]] std::string const& tenant() const noexcept { return settings_.information.tenant; }
+
+ private:
+  ARGUS_TICKET_DECL std::string const& project() const noexcept;
+  ARGUS_TICKET_DECL http::request signed_with_token(http::request r) const;
+  ARGUS_TICKET_DECL http::url page_folder(std::string_view kind) const;
+  ARGUS_TICKET_DECL result<std::string> number_of(ticket_ref const& which) const;
+  ARGUS_TICKET_DECL error failed(http::response const& reply, std::string const& about) const;
+  ARGUS_TICKET_DECL error ticket_failed(http::response const& reply,
+                                        std::string const& number) const;
+  ARGUS_TICKET_DECL operation<boost::json::value> issue_of(std::string number) const;
+  ARGUS_TICKET_DECL operation<boost::json::value> own_issue(std::string number) const;
+  ARGUS_TICKET_DECL operation<boost::json::value> project_there() const;
+  ARGUS_TICKET_DECL operation<std::string> account() const;
+  ARGUS_TICKET_DECL operation<boost::json::value> put(std::string number,
+                                                      boost::json::object changes) const;
+  ARGUS_TICKET_DECL operation<ticket> change_state(std::string number, std::string event) const;
+
+  settings settings_;
+  http::url web_; // pages for people
+  http::url api_;
+};
+
+} // namespace argus_ticket::plugins
+
+#include <argus_ticket/impl/plugins/gitlab.ipp>
+
+#endif

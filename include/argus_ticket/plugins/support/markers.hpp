@@ -1,0 +1,42 @@
+#ifndef ARGUS_TICKET_PLUGINS_SUPPORT_MARKERS_HPP
+#define ARGUS_TICKET_PLUGINS_SUPPORT_MARKERS_HPP
+
+#include <argus_ticket/error.hpp>
+#include <argus_ticket/plugin.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace argus_ticket::plugins::support {
+
+// The key in a text that people do not see, for systems whose Markdown has HTML comments.
+
+/// What makes a ticket ours, and that incident's where the key is not empty.
+[[nodiscard]] ARGUS_TICKET_DECL std::string hidden_marker(incident_key const& key);
+/// What a comment is found by.
+[[nodiscard]] ARGUS_TICKET_DECL std::string hidden_comment_marker(incident_key const& key);
+/// The marker that stands in a ticket's body, the last one; empty where none does.
+[[nodiscard]] ARGUS_TICKET_DECL std::string hidden_marker_in(std::string_view body);
+/// Whether a marker is that of another incident.
+[[nodiscard]] ARGUS_TICKET_DECL bool is_of_another(std::string_view marker,
+                                                   incident_key const& key);
+
+/// The label that every ticket has.
+inline constexpr std::string_view ticket_label = "argus-ticket";
+/// The label that tickets with that key have besides, one of 256; empty where the key is.
+[[nodiscard]] ARGUS_TICKET_DECL std::string key_label(incident_key const& key);
+
+/// Both of them, then the draft's own.
+[[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string> with_ticket_labels(draft const& d);
+
+/// `errc::not_ours`: nobody has the right to change what this library has not opened, or what
+/// belongs to another incident.
+[[nodiscard]] ARGUS_TICKET_DECL error not_marked(std::string const& number);
+[[nodiscard]] ARGUS_TICKET_DECL error belongs_to_another(std::string const& number);
+
+} // namespace argus_ticket::plugins::support
+
+#include <argus_ticket/impl/plugins/markers.ipp>
+
+#endif
