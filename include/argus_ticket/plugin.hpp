@@ -7,6 +7,7 @@
 #include <argus_ticket/incident_key.hpp>
 #include <argus_ticket/operation.hpp>
 #include <argus_ticket/rate_limits.hpp>
+#include <argus_ticket/settings_fields.hpp>
 #include <argus_ticket/ticket.hpp>
 
 #include <chrono>
@@ -27,7 +28,9 @@ struct draft {
   std::string body;                  ///< Leaves room for the plugin's marker.
   std::vector<std::string> overflow; ///< What did not fit into the body, for comments.
   std::vector<std::string> labels;
-  incident_key key; ///< Empty where the incident has no id.
+  std::vector<custom_field> fields;
+  incident_key key;         ///< Empty where the incident has no id.
+  std::string incident_url; ///< The incident's page: http or https, or empty.
 };
 
 /// A body with a marker in a paragraph of its own; @ref draft leaves room for both.
@@ -48,6 +51,12 @@ struct ticket_query {
 /// What an incident's labels are, and which of the mapped attributes and tags it lacks.
 struct mapped_labels {
   std::vector<std::string> labels;
+  std::vector<std::string> missing;
+};
+
+/// What an incident's custom fields are, and which of the mapped attributes and tags it lacks.
+struct mapped_fields {
+  std::vector<custom_field> fields;
   std::vector<std::string> missing;
 };
 
@@ -74,6 +83,25 @@ concept has_settings = requires {
 
 template <class P>
 concept has_dialect = requires { typename P::dialect; } && document::dialect<typename P::dialect>;
+
+namespace detail {
+struct any_dialect {
+  template <document::dialect D>
+  void operator()() const {}
+};
+} // namespace detail
+
+/// Which dialect is used is known only with the settings: `visit_dialect(f)` calls
+/// `f.template operator()<D>()` for the one that is. `dialect` is the one that most use.
+template <class P>
+concept chooses_dialect =
+    has_dialect<P> && requires(P const& p, detail::any_dialect f) { p.visit_dialect(f); };
+
+/// Settings depend on each other: `problems_of` says what is wrong with them together.
+template <class P>
+concept compares_settings = has_settings<P> && requires(typename P::settings const& s) {
+  { P::problems_of(s) } -> std::same_as<std::vector<problem>>;
+};
 
 template <class P>
 concept has_limits = requires {
@@ -114,13 +142,27 @@ concept comments_tickets = requires(P const& p, ticket_ref r, std::string text) 
   { p.comment(r, text) } -> std::same_as<operation<comment>>;
 };
 
-/// A comment may carry a key that people do not see, and can be found by it: so that one whose
-/// reply was lost is not written twice.
+/// A comment's key travels in its text, where people do not see it.
 template <class P>
-concept finds_comments = comments_tickets<P> && requires(P const& p, ticket_ref r, incident_key k) {
+concept marks_comments = requires(incident_key const& k) {
   { P::comment_marker(k) } -> std::same_as<std::string>;
-  { p.find_comment(r, k) } -> std::same_as<operation<std::optional<comment>>>;
 };
+
+/// A comment's key travels beside its text.
+template <class P>
+concept keys_comments = requires(P const& p, ticket_ref r, std::string text, incident_key k) {
+  { p.comment(r, text, k) } -> std::same_as<operation<comment>>;
+};
+
+/// A comment may carry a key, in one of the two ways above, and can be found by it: so that one
+/// whose reply was lost is not written twice.
+template <class P>
+concept finds_comments = comments_tickets<P> && (marks_comments<P> || keys_comments<P>) &&
+                         requires(P const& p, ticket_ref r, incident_key k) {
+                           {
+                             p.find_comment(r, k)
+                           } -> std::same_as<operation<std::optional<comment>>>;
+                         };
 
 template <class P>
 concept closes_tickets = requires(P const& p, ticket_ref r, close_reason why) {
@@ -153,6 +195,11 @@ concept marks_bodies = requires(incident_key const& key) {
 template <class P>
 concept labels_tickets = requires(P const& p, incident const& i) {
   { p.labels_of(i) } -> std::same_as<mapped_labels>;
+};
+
+template <class P>
+concept fills_fields = requires(P const& p, incident const& i) {
+  { p.fields_of(i) } -> std::same_as<mapped_fields>;
 };
 
 /// Whether a ticket is one of those that the settings reach, by its page: not so where they name

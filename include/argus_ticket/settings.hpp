@@ -131,6 +131,8 @@ template <class Plugin>
   if constexpr (has_setting<typename Plugin::settings const, fields::endpoint>)
     if (!s.endpoint.empty() && endpoint_problem(s.endpoint).empty())
       detail::check_endpoint(s.endpoint, plain, problems);
+  if constexpr (compares_settings<Plugin>)
+    for (problem& together : Plugin::problems_of(s)) problems.push_back(std::move(together));
   return problems;
 }
 

@@ -24,6 +24,23 @@ struct mapping_source {
   bool operator==(mapping_source const&) const = default;
 };
 
+/// A field of a ticket that a site has added, by the name that people give it in the ticket system,
+/// with its values as texts. In JSON a dictionary: `{"Room": "B-12", "Teams": ["core", "noc"]}`.
+struct custom_field {
+  std::string name;
+  std::vector<std::string> values;
+
+  bool operator==(custom_field const&) const = default;
+};
+
+/// A custom field whose value an incident has. In JSON a dictionary: `{"Room": {"tag": "room"}}`.
+struct field_mapping {
+  std::string name;
+  mapping_source source;
+
+  bool operator==(field_mapping const&) const = default;
+};
+
 namespace detail {
 
 /// Whether a text is empty, or `:` and a number from 1 to 65535.
@@ -248,6 +265,30 @@ struct labels_mapping {
   }
 };
 
+struct custom_fields_set {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "custom_fields_set";
+  static constexpr std::string_view about = "custom fields for every ticket";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.custom_fields_set)) {
+    return s.information.custom_fields_set;
+  }
+};
+
+struct custom_fields_mapping {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "custom_fields_mapping";
+  static constexpr std::string_view about = "custom fields whose values attributes and tags have";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.custom_fields_mapping)) {
+    return s.information.custom_fields_mapping;
+  }
+};
+
 struct tenant {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "tenant";
@@ -269,35 +310,6 @@ struct allow_plain_http {
   template <class S>
   static constexpr auto of(S& s) -> decltype((s.information.allow_plain_http)) {
     return s.information.allow_plain_http;
-  }
-};
-
-struct confidential {
-  static constexpr std::string_view setting = "TICKET_INFORMATION";
-  static constexpr std::string_view key = "confidential";
-  static constexpr std::string_view about = "opens tickets that only members of the project see";
-  static constexpr bool required = false;
-
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.information.confidential)) {
-    return s.information.confidential;
-  }
-};
-
-struct issue_type {
-  static constexpr std::string_view setting = "TICKET_INFORMATION";
-  static constexpr std::string_view key = "issue_type";
-  static constexpr std::string_view about = "issue, incident, task or test_case";
-  static constexpr bool required = false;
-
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.information.issue_type)) {
-    return s.information.issue_type;
-  }
-  static constexpr std::string_view problem(std::string_view v) {
-    for (std::string_view const known : {"issue", "incident", "task", "test_case"})
-      if (v == known) return {};
-    return "must be issue, incident, task or test_case";
   }
 };
 

@@ -47,6 +47,12 @@ ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_
 ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
                                     std::vector<mapping_source>& into,
                                     std::vector<problem>& problems);
+ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
+                                    std::vector<custom_field>& into,
+                                    std::vector<problem>& problems);
+ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
+                                    std::vector<field_mapping>& into,
+                                    std::vector<problem>& problems);
 /// Reads a secret that stands under `key`, `key_file` or `key_env`.
 ARGUS_TICKET_DECL void read_secret(boost::json::object const& from, std::string_view setting,
                                    std::string_view key, secret& into,

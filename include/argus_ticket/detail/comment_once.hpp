@@ -25,7 +25,7 @@ inline incident_key random_key() {
 template <class Plugin>
 std::size_t longest_comment() {
   constexpr document::text_limits limits = Plugin::limits;
-  if constexpr (finds_comments<Plugin>) {
+  if constexpr (marks_comments<Plugin> && !keys_comments<Plugin>) {
     // All markers are as long as this one, and what they add does not depend on the text.
     std::string const marker = Plugin::comment_marker(derived_key({}, ""));
     std::size_t const taken = document::length(with_marker("x", marker), limits.unit) - 1;
@@ -33,6 +33,16 @@ std::size_t longest_comment() {
   } else {
     return limits.body;
   }
+}
+
+template <class Plugin>
+operation<comment> write_comment(Plugin const& plugin, ticket_ref which, std::string text,
+                                 incident_key const& key) {
+  if constexpr (keys_comments<Plugin>)
+    return plugin.comment(std::move(which), std::move(text), key);
+  else
+    return plugin.comment(std::move(which),
+                          with_marker(std::move(text), Plugin::comment_marker(key)));
 }
 
 /// Adds a comment under a key of its own. Where the plugin finds comments, one whose reply was lost
@@ -48,8 +58,7 @@ operation<comment> comment_once(Plugin const& plugin, ticket_ref which, std::str
       std::optional<comment> there = co_await plugin.find_comment(which, key);
       if (there) co_return std::move(*there);
     }
-    result<comment> added = co_await as_result(
-        plugin.comment(which, with_marker(std::move(text), Plugin::comment_marker(key))));
+    result<comment> added = co_await as_result(write_comment(plugin, which, std::move(text), key));
     if (added || added.error().outcome != outcome::ambiguous) co_return added;
     result<std::optional<comment>> there = co_await as_result(plugin.find_comment(which, key));
     if (there && *there) co_return std::move(**there);

@@ -2,8 +2,9 @@
 #define ARGUS_TICKET_DETAIL_COMPOSE_HPP
 
 #include <argus_ticket/detail/comment_once.hpp>
+#include <argus_ticket/detail/parts.hpp>
 #include <argus_ticket/document/default_document.hpp>
-#include <argus_ticket/document/pages.hpp>
+#include <argus_ticket/http/url.hpp>
 #include <argus_ticket/plugin.hpp>
 
 #include <algorithm>
@@ -36,12 +37,23 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
   constexpr document::text_limits limits = Plugin::limits;
   draft d;
   d.key = key_for(plugin, from);
+  for (std::string const& page : {from.argus_url, document::details_url_of(from)})
+    if (d.incident_url.empty() && http::url::parse(page)) d.incident_url = page;
   document::document text = renderer(from);
+  std::vector<std::string> missing;
   if constexpr (labels_tickets<Plugin>) {
     mapped_labels mapped = plugin.labels_of(from);
     d.labels = std::move(mapped.labels);
-    document::append_missing(text, mapped.missing);
+    missing = std::move(mapped.missing);
   }
+  if constexpr (fills_fields<Plugin>) {
+    mapped_fields mapped = plugin.fields_of(from);
+    d.fields = std::move(mapped.fields);
+    for (std::string& one : mapped.missing)
+      if (std::find(missing.begin(), missing.end(), one) == missing.end())
+        missing.push_back(std::move(one));
+  }
+  document::append_missing(text, missing);
   std::size_t first_limit = (std::min)(body_limit, limits.body);
   if constexpr (marks_bodies<Plugin>) {
     // A body of one line stands for any: how much the marker adds does not depend on it.
@@ -56,9 +68,8 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
     nameless.description.clear();
     d.title = document::cut(document::default_title(nameless), limits.title, limits.unit);
   }
-  auto parts = document::split<typename Plugin::dialect>(
-      text, first_limit, longest_comment<Plugin>(), limits.unit,
-      (std::max)(most_comments, most_comments + 1));
+  auto parts = parts_of(plugin, text, first_limit, longest_comment<Plugin>(),
+                        (std::max)(most_comments, most_comments + 1));
   if (!parts.empty()) {
     d.body = std::move(parts.front());
     d.overflow.assign(std::make_move_iterator(parts.begin() + 1),

@@ -2,8 +2,8 @@
 #define ARGUS_TICKET_DETAIL_HEAL_HPP
 
 #include <argus_ticket/detail/comment_once.hpp>
+#include <argus_ticket/detail/parts.hpp>
 #include <argus_ticket/document/document.hpp>
-#include <argus_ticket/document/pages.hpp>
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/policy/observer.hpp>
 
@@ -43,8 +43,7 @@ operation<ticket> close_duplicate(Plugin const& plugin, ticket kept, ticket dupl
   if constexpr (closes_tickets<Plugin>) {
     if constexpr (comments_tickets<Plugin>) {
       constexpr document::text_limits limits = Plugin::limits;
-      auto note = document::split<typename Plugin::dialect>(
-          duplicate_note(kept), longest_comment<Plugin>(), limits.body, limits.unit, 1);
+      auto note = parts_of(plugin, duplicate_note(kept), longest_comment<Plugin>(), limits.body, 1);
       if (!note.empty()) {
         // Others may see the same at the same moment: one note is enough. The key is no temporary:
         // GCC 12 destroys aggregate temporaries of a co_await twice.

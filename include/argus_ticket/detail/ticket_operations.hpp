@@ -134,17 +134,17 @@ inline document::document text_document(std::string text) {
 
 /// A comment's text in the plugin's dialect, in as many parts as it needs.
 template <class Plugin, class Policies>
-std::vector<std::string> comment_parts(document::document const& text, Policies const& policies) {
+std::vector<std::string> comment_parts(Plugin const& plugin, document::document const& text,
+                                       Policies const& policies) {
   std::size_t const most = policies.most_overflow_comments;
   std::size_t const longest = longest_comment<Plugin>();
-  return document::split<typename Plugin::dialect>(text, longest, longest, Plugin::limits.unit,
-                                                   (std::max)(most, most + 1));
+  return parts_of(plugin, text, longest, longest, (std::max)(most, most + 1));
 }
 
 template <class Plugin, class Policies>
 operation<comment> comment_ticket(Plugin const& plugin, Policies const& policies, ticket_ref which,
                                   document::document text, incident_key key) {
-  std::vector<std::string> parts = comment_parts<Plugin>(text, policies);
+  std::vector<std::string> parts = comment_parts(plugin, text, policies);
   if (parts.empty() || parts.front().empty())
     co_return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
   auto const add = [&](std::size_t part) {

@@ -6,9 +6,12 @@
 #include <argus_ticket/document/neutralise.hpp>
 #include <argus_ticket/settings_json.hpp>
 
+#include <boost/json/serialize.hpp>
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 namespace argus_ticket {
 namespace detail {
@@ -95,17 +98,70 @@ void read_setting(boost::json::value const& from, std::string_view where,
   });
 }
 
+inline void read_source(boost::json::value const& from, std::string name, mapping_source& into,
+                        std::vector<problem>& problems) {
+  if (auto const* text = from.if_string(); text != nullptr && !text->empty())
+    into = mapping_source::attribute({text->data(), text->size()});
+  else if (std::string_view const tag = text_member(from, "tag");
+           !tag.empty() && from.as_object().size() == 1)
+    into = mapping_source::tag(std::string{tag});
+  else
+    problems.push_back({std::move(name), "must be an attribute's name or {\"tag\": \"name\"}"});
+}
+
 void read_setting(boost::json::value const& from, std::string_view where,
                   std::vector<mapping_source>& into, std::vector<problem>& problems) {
   read_list(from, where, problems, [&](boost::json::value const& item, std::string name) {
-    if (auto const* text = item.if_string(); text != nullptr && !text->empty())
-      into.push_back(mapping_source::attribute({text->data(), text->size()}));
-    else if (std::string_view const tag = text_member(item, "tag");
-             !tag.empty() && item.as_object().size() == 1)
-      into.push_back(mapping_source::tag(std::string{tag}));
-    else
-      problems.push_back({std::move(name), "must be an attribute's name or {\"tag\": \"name\"}"});
+    read_source(item, std::move(name), into.emplace_back(), problems);
   });
+}
+
+/// Reads the fields of a dictionary with `read_item(name of the field, value, name of the item)`.
+template <class F>
+void read_fields(boost::json::value const& from, std::string_view where,
+                 std::vector<problem>& problems, F read_item) {
+  boost::json::object fields;
+  read_dictionary(from, where, fields, problems);
+  for (auto const& item : fields)
+    read_item(std::string{item.key().data(), item.key().size()}, item.value(),
+              std::string{where} + '.' + place_of(item.key()));
+}
+
+/// A field's value as a text; nothing where it is none.
+inline std::optional<std::string> field_value(boost::json::value const& from) {
+  if (auto const* text = from.if_string()) return std::string{text->data(), text->size()};
+  if (from.is_bool() || from.is_number()) return boost::json::serialize(from);
+  return std::nullopt;
+}
+
+void read_setting(boost::json::value const& from, std::string_view where,
+                  std::vector<custom_field>& into, std::vector<problem>& problems) {
+  read_fields(from, where, problems,
+              [&](std::string field, boost::json::value const& value, std::string name) {
+                custom_field& one = into.emplace_back();
+                one.name = std::move(field);
+                auto const add = [&](boost::json::value const& item) {
+                  if (auto text = field_value(item); text && !text->empty())
+                    one.values.push_back(std::move(*text));
+                  else
+                    problems.push_back({name, "must be a text, a number, true or false, or a list "
+                                              "of them, and not empty"});
+                };
+                if (auto const* list = value.if_array(); list != nullptr && !list->empty())
+                  for (boost::json::value const& item : *list) add(item);
+                else
+                  add(value);
+              });
+}
+
+void read_setting(boost::json::value const& from, std::string_view where,
+                  std::vector<field_mapping>& into, std::vector<problem>& problems) {
+  read_fields(from, where, problems,
+              [&](std::string field, boost::json::value const& value, std::string name) {
+                field_mapping& one = into.emplace_back();
+                one.name = std::move(field);
+                read_source(value, std::move(name), one.source, problems);
+              });
 }
 
 void read_secret(boost::json::object const& from, std::string_view setting, std::string_view key,

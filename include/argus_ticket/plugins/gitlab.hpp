@@ -11,6 +11,39 @@
 #include <tuple>
 #include <vector>
 
+namespace argus_ticket::fields {
+
+struct confidential {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "confidential";
+  static constexpr std::string_view about = "opens tickets that only members of the project see";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.confidential)) {
+    return s.information.confidential;
+  }
+};
+
+struct issue_type {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "issue_type";
+  static constexpr std::string_view about = "issue, incident, task or test_case";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.issue_type)) {
+    return s.information.issue_type;
+  }
+  static constexpr std::string_view problem(std::string_view v) {
+    for (std::string_view const known : {"issue", "incident", "task", "test_case"})
+      if (v == known) return {};
+    return "must be issue, incident, task or test_case";
+  }
+};
+
+} // namespace argus_ticket::fields
+
 namespace argus_ticket::plugins {
 
 /**

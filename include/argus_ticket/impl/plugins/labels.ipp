@@ -50,6 +50,10 @@ std::vector<std::string> values_of(mapping_source const& source, incident const&
   return values;
 }
 
+std::string shown_source(mapping_source const& source) {
+  return source.is_tag ? source.name + " (tag)" : source.name;
+}
+
 mapped_labels map_labels(std::vector<std::string> const& set,
                          std::vector<mapping_source> const& mapping, incident const& from,
                          std::size_t limit) {
@@ -66,8 +70,7 @@ mapped_labels map_labels(std::vector<std::string> const& set,
   for (mapping_source const& source : mapping) {
     auto const values = values_of(source, from);
     for (std::string const& value : values) add(value);
-    if (values.empty())
-      mapped.missing.push_back(source.is_tag ? source.name + " (tag)" : source.name);
+    if (values.empty()) mapped.missing.push_back(shown_source(source));
   }
   return mapped;
 }

@@ -88,7 +88,7 @@ operation<step_result> comment_step(Plugin const& plugin, Policies& policies,
                                     outbox_entry const& entry, outbox_payload const& payload,
                                     std::optional<ticket> known, instant now) {
   std::vector<std::string> parts = payload.parts;
-  if (parts.empty()) parts = comment_parts<Plugin>(text_document(payload.text), policies);
+  if (parts.empty()) parts = comment_parts(plugin, text_document(payload.text), policies);
   if (parts.empty() || parts.front().empty())
     co_return error{errc::refused, outcome::rejected, "the comment is empty", "comment"};
   ticket about = co_await known_or_found(plugin, payload.incident, std::move(known), now);

@@ -17,6 +17,9 @@ namespace argus_ticket::plugins::support {
 [[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string> values_of(mapping_source const& source,
                                                                    incident const& from);
 
+/// An attribute or tag as people read it in a list of what an incident lacks.
+[[nodiscard]] ARGUS_TICKET_DECL std::string shown_source(mapping_source const& source);
+
 /// `labels_set`, then the values that `labels_mapping` names; each label once (compared without
 /// case), on one line, cut to `limit` code points.
 [[nodiscard]] ARGUS_TICKET_DECL mapped_labels map_labels(std::vector<std::string> const& set,
