@@ -34,8 +34,10 @@ std::vector<std::string> violations(std::string const& rendered, place const& wh
   for (std::string const& kind : reading.kinds)
     if (kind != "html_inline" && !where.kinds.contains(kind)) found.push_back("node: " + kind);
   if (rendered.find("<!--") != std::string::npos) found.emplace_back("comment");
-  if (test::has_quick_action(rendered, where.kinds.contains("code_block")))
-    found.emplace_back("quick action");
+  if (!where.kinds.contains("code_block") && !where.kinds.contains("code") &&
+      test::has_bare_dollar(rendered))
+    found.emplace_back("dollar");
+  if (test::has_quick_action(rendered)) found.emplace_back("quick action");
   return found;
 }
 
@@ -47,14 +49,28 @@ TEST_CASE("hostile text is nothing but text to GitLab, wherever it stands",
           "[document][markdown]") {
   std::vector<test::hostile_input> inputs = test::hostile_inputs();
   for (char const* const own :
-       {"/close", "a\n/assign @all\n/spend 3h", "```\n/close\n```\n/label ~x", "!1 &2 %3 ~4 $5 #6",
-        "group/project!12 a&b %\"a milestone\" ~\"a label\" ~a::b", "GL-1 gl-23 xGL-4", "[TOC]",
-        "[[_TOC_]]", "{+ added +} {- gone -} [+ a +] [- b -]", "[issue:12] [epic:g/3]",
+       {"/close",
+        "a\n/assign @all\n/spend 3h",
+        "```\n/close\n```\n/label ~x",
+        "!1 &2 %3 ~4 $5 #6",
+        "group/project!12 a&b %\"a milestone\" ~\"a label\" ~a::b",
+        "GL-1 gl-23 xGL-4",
+        "[TOC]",
+        "[[_TOC_]]",
+        "{+ added +} {- gone -} [+ a +] [- b -]",
+        "[issue:12] [epic:g/3]",
         "[vulnerability:9] [feature_flag:1] [contact:a@b.example] [wiki_page:home]",
         "[work_item:1] [cadence:2] [iteration:3] *iteration:\"x\" ^alert#4",
         "deadbeef 0123456 DEADBEEFCAFE x0123456789abcdef0123456789abcdef01234567",
         "http://a.example ftp://b.example smb://c https://gitlab.example.org/g/p/-/issues/1",
-        "---\ntitle: x\n---", "::include{file=a}", "@all, @group/sub"})
+        "NET-17 A_B2-3 x-RTR-01",
+        "group/project> a>",
+        "%{project_path}",
+        "[[page]]",
+        "$a$ $`b`$ $$c$$ \\$d$ 5$ and 6$",
+        "---\ntitle: x\n---",
+        "::include{file=a}",
+        "@all, @group/sub"})
     inputs.push_back({own, own});
   for (place const& where : places()) {
     for (test::hostile_input const& input : inputs) {
@@ -82,9 +98,17 @@ TEST_CASE("texts made of markup at random are nothing but text to GitLab", "[doc
 
 TEST_CASE("the check of GitLab's markup finds something in raw text", "[document][markdown]") {
   place const& paragraph = places().front();
-  for (char const* const raw :
-       {"/close", "x\n/close", "@all", "#1", "!1", "a &1", "%1", "~bug", "GL-1", "\\[TOC\\]",
-        "{+ a +}", "\\[issue:1\\]", "deadbeef", "http\\://a.example", "<b>", "<!-- a -->", "*a*"}) {
+  for (char const* const raw : {"/close",   "x\n/close",
+                                "@all",     "#1",
+                                "!1",       "a &1",
+                                "%1",       "~bug",
+                                "GL-1",     "\\[TOC\\]",
+                                "$a$",      "NET-17",
+                                "a>",       "%{a}",
+                                "{+ a +}",  "\\[issue:1\\]",
+                                "deadbeef", "http\\://a.example",
+                                "<b>",      "<!-- a -->",
+                                "*a*"}) {
     INFO(raw);
     CHECK_FALSE(violations(raw, paragraph).empty());
   }
@@ -101,6 +125,9 @@ TEST_CASE("to GitLab, ordinary text is as it is, and copies without what is adde
   CHECK(text("id 12345 or 123456") == "id 12345 or 123456");
   CHECK(gitlab_markdown::render(doc::code_block{"/usr/bin"}) == "```\n/usr/bin\n```");
   CHECK(gitlab_markdown::render(doc::code_block{"```\n/close"}) == "````\n```\n /close\n````");
+  CHECK(gitlab_markdown::render(doc::code_block{"/close\n/a b\n\n/c"}) ==
+        "```\n /close\n /a b\n\n /c\n```");
+  CHECK(text("RTR-01 at 5$") == "RTR-<span></span>01 at 5<span>\\$</span>");
 }
 
 TEST_CASE("links to what GitLab would tell of are text", "[document][markdown]") {
@@ -113,7 +140,8 @@ TEST_CASE("links to what GitLab would tell of are text", "[document][markdown]")
   for (char const* telling :
        {"https://gitlab.com/g/p/-/issues/1", "https://git.example/x/g/p/-/merge_requests/2",
         "https://gitlab.com/g/p/issues/1", "https://gitlab.com/g/p/-/commit/deadbeef",
-        "https://gitlab.com/groups/g/-/epics/3", "https://gitlab.com/g/p/-/WORK_ITEMS/4"})
+        "https://gitlab.com/g/p/-/%69ssues%2F1", "https://gitlab.com/groups/g/-/epics/3",
+        "https://gitlab.com/g/p/-/WORK_ITEMS/4"})
     CHECK(links(telling) == 0);
 }
 

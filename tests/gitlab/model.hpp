@@ -3,6 +3,7 @@
 // reference (https://docs.gitlab.com/api/issues/) does not name is refused, lists have two entries
 // a page, and quick actions are carried out where the text has some.
 
+#include <argus_ticket/document/limits.hpp>
 #include <argus_ticket/http/request.hpp>
 #include <argus_ticket/http/response.hpp>
 #include <argus_ticket/result.hpp>
@@ -16,6 +17,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace test {
@@ -33,12 +35,15 @@ class gitlab_model {
     std::string title, description, author, state = "opened", created_at, type = "issue";
     std::vector<std::string> labels;
     bool confidential = false;
+    bool is_locked = false; ///< Takes no changes of its state, and says nothing of that.
     std::vector<std::string> notes;
   };
 
   std::string base = "https://gitlab.example.org/git"; ///< Below a path prefix.
   std::string account = "argus-bot";
-  int access_level = 30; ///< Of a developer; of a guest 10, of a stranger 0.
+  int access_level = 30;             ///< Of a developer; of a guest 10, of a stranger 0.
+  bool tells_role = true;            ///< Not so of administrators and of groups that were invited.
+  bool drops_labels_of_next = false; ///< As where the role changes in between.
   std::string now = "2026-11-12T00:00:00.000Z";
   bool issues_enabled = true;
   bool archived = false;
@@ -57,6 +62,9 @@ class gitlab_model {
       return reply(404, {{"message", "404 Project Not Found"}});
     path.remove_prefix(std::string_view{"projects/net%2Fcore%2Ftickets"}.size());
     if (path.empty()) return about_project();
+    if (path == "/members/all/7")
+      return access_level > 0 ? reply(200, {{"id", 7}, {"access_level", access_level}})
+                              : reply(404, {{"message", "404 Not found"}});
     if (path == "/issues") return r.method() == at::http::method::get ? list(r) : create(r);
     if (!path.starts_with("/issues/")) return reply(404, {{"error", "404 Not Found"}});
     path.remove_prefix(8);
@@ -91,7 +99,8 @@ class gitlab_model {
 
   at::http::response about_project() const {
     json::value access = nullptr;
-    if (access_level > 0) access = {{"access_level", access_level}, {"notification_level", 3}};
+    if (access_level > 0 && tells_role)
+      access = {{"access_level", access_level}, {"notification_level", 3}};
     return reply(200, {{"id", 3},
                        {"path_with_namespace", project},
                        {"issues_access_level", issues_enabled ? "enabled" : "disabled"},
@@ -112,13 +121,15 @@ class gitlab_model {
       if (std::find(known.begin(), known.end(), std::string_view{member.key()}) == known.end())
         return reply(400, {{"error", std::string{member.key()} + " is invalid"}});
     if (auto const* title = given.if_contains("title");
-        title != nullptr && title->as_string().size() > 255)
+        title != nullptr && at::document::length(std::string_view{title->as_string()},
+                                                 at::document::length_unit::code_points) > 255)
       return reply(400, {{"message", {{"title", {"is too long (maximum is 255 characters)"}}}}});
     return std::nullopt;
   }
 
-  void add_labels(issue& to, std::string_view all) const {
-    if (access_level < 20) return; // dropped, without a word
+  void add_labels(issue& to, std::string_view all) {
+    if (access_level < 20 || std::exchange(drops_labels_of_next, false))
+      return; // dropped, without a word
     for (std::istringstream words{std::string{all}}; words.good();) {
       std::string label;
       std::getline(words, label, ',');
@@ -131,7 +142,8 @@ class gitlab_model {
   void act(std::string const& text) {
     std::istringstream lines{text};
     for (std::string line; std::getline(lines, line);)
-      if (line.size() > 1 && line[0] == '/' && line[1] >= 'a' && line[1] <= 'z')
+      if (line.size() > 1 && line[0] == '/' && line[1] >= 'a' && line[1] <= 'z' &&
+          line.find('/', 1) == std::string::npos)
         commands.push_back(line);
   }
 
@@ -158,7 +170,9 @@ class gitlab_model {
   at::http::response change(at::http::request const& r, issue& which) {
     json::object const given = json::parse(r.body()).as_object();
     // `labels` would replace those that people have set.
-    if (auto no = refused(given, {"title", "description", "add_labels", "state_event"})) return *no;
+    if (auto no =
+            refused(given, {"title", "description", "add_labels", "remove_labels", "state_event"}))
+      return *no;
     if (auto const* title = given.if_contains("title")) which.title = title->as_string();
     if (auto const* text = given.if_contains("description")) {
       which.description = text->as_string();
@@ -166,10 +180,12 @@ class gitlab_model {
     }
     if (auto const* labels = given.if_contains("add_labels"))
       add_labels(which, labels->as_string());
+    if (auto const* label = given.if_contains("remove_labels"))
+      std::erase(which.labels, std::string{label->as_string()});
     if (auto const* event = given.if_contains("state_event")) {
       if (*event != "close" && *event != "reopen")
         return reply(400, {{"error", "state_event does not have a valid value"}});
-      which.state = *event == "close" ? "closed" : "opened";
+      if (!which.is_locked) which.state = *event == "close" ? "closed" : "opened";
     }
     return reply(200, object(which));
   }
@@ -187,12 +203,33 @@ class gitlab_model {
             {"system", false}};
   }
   at::http::response notes(at::http::request const& r, issue const& which) const {
+    if (auto no = unknown_parameter(r, {"per_page", "page"})) return *no;
     json::array all;
+    // GitLab itself tells of a new title, and quotes it.
+    for (std::string const& text : which.notes)
+      if (text.find("<!--") != std::string::npos)
+        all.push_back({{"id", 1}, {"body", "changed the description: " + text}, {"system", true}});
     for (std::size_t i = which.notes.size(); i > 0; --i) all.push_back(note(which, i));
     return page(r, std::move(all));
   }
 
+  static std::optional<at::http::response>
+  unknown_parameter(at::http::request const& r, std::vector<std::string_view> const& known) {
+    std::string const query = r.url().query();
+    for (std::size_t at = 0; at < query.size();) {
+      std::size_t const end = (std::min)(query.find('&', at), query.size());
+      std::string const name = query.substr(at, query.find('=', at) - at);
+      if (std::find(known.begin(), known.end(), name) == known.end())
+        return reply(400, {{"error", name + " is no parameter of this list"}});
+      at = end + 1;
+    }
+    return std::nullopt;
+  }
+
   at::http::response list(at::http::request const& r) const {
+    if (auto no = unknown_parameter(r, {"state", "order_by", "sort", "per_page", "page",
+                                        "created_after", "labels", "scope"}))
+      return *no;
     auto const wanted = [&](char const* name) { return at::http::query_parameter(r.url(), name); };
     json::array all;
     for (issue const& one : issues) {
@@ -203,6 +240,7 @@ class gitlab_model {
       auto const after = wanted("created_after");
       if (has_label && is_own && (!after || one.created_at > *after)) all.push_back(object(one));
     }
+    if (wanted("sort") != "asc") std::reverse(all.begin(), all.end());
     return page(r, std::move(all));
   }
 

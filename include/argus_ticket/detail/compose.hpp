@@ -29,6 +29,16 @@ std::string title_of(Renderer const& renderer, incident const& from) {
     return document::default_title(from);
 }
 
+/// A title as the system takes it: one line, with nothing live in it, cut.
+template <class Plugin>
+std::string ready_title(std::string_view raw) {
+  constexpr document::text_limits limits = Plugin::limits;
+  std::string line = document::cut(document::clean_line(raw), limits.title, limits.unit);
+  if constexpr (document::has_live_titles<typename Plugin::dialect>)
+    line = Plugin::dialect::title(line);
+  return document::cut(line, limits.title, limits.unit);
+}
+
 /// incident -> document -> texts in the plugin's dialect, within its limits and `body_limit`.
 /// @param most_comments How many comments a body that is too long may go on in.
 template <class Plugin, class Renderer>
@@ -61,12 +71,11 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
         document::length(with_marker("x", Plugin::marker(d.key)), limits.unit) - 1;
     first_limit -= (std::min)(taken, first_limit);
   }
-  d.title =
-      document::cut(document::clean_line(title_of(renderer, from)), limits.title, limits.unit);
+  d.title = ready_title<Plugin>(title_of(renderer, from));
   if (d.title.empty()) { // a renderer of the user's gave none
     incident nameless = from;
     nameless.description.clear();
-    d.title = document::cut(document::default_title(nameless), limits.title, limits.unit);
+    d.title = ready_title<Plugin>(document::default_title(nameless));
   }
   auto parts = parts_of(plugin, text, first_limit, longest_comment<Plugin>(),
                         (std::max)(most_comments, most_comments + 1));

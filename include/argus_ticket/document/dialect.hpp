@@ -28,6 +28,13 @@ concept dialect = requires(block const& b, document const& d) {
   { D::render(d) } -> std::same_as<std::string>;
 };
 
+/// A dialect of a system that reads titles, too: `static std::string title(std::string_view)` is
+/// one line so that nothing in it is more than text.
+template <class D>
+concept has_live_titles = dialect<D> && requires(std::string_view line) {
+  { D::title(line) } -> std::same_as<std::string>;
+};
+
 /// A dialect that has comments which readers of the ticket do not see:
 /// `static std::string hidden(std::string_view)`. Whatever the argument is, the comment ends where
 /// it should.

@@ -11,7 +11,7 @@ inline constexpr std::string_view gitlab_words[] = {"gl-"};
 
 /// What GitLab makes of brackets and words in front of names, after Markdown has been read.
 inline constexpr std::string_view gitlab_openers[] = {"[toc]",
-                                                      "[[_toc_]]",
+                                                      "[[",
                                                       "{+",
                                                       "{-",
                                                       "[+",
@@ -36,18 +36,27 @@ inline constexpr std::string_view gitlab_openers[] = {"[toc]",
 /**
  * What GitLab makes of names and numbers: `@name`, `#1`, `GL-1`, `!1`, `&1`, `%milestone`,
  * `~label`, `[issue:1]` and its like, parts of commits' hashes, URLs; and of brackets: changes
- * (`{+ +}`), a table of contents (`[TOC]`). It looks for them in what Markdown leaves, text by
- * text, so that a backslash does not stop them, while another element between their parts does.
+ * (`{+ +}`), a table of contents (`[TOC]`), formulas. It looks for them in what Markdown leaves,
+ * text by text, so that a backslash does not stop them, while another element between their parts
+ * does.
+ *
+ * Titles are read for the same references, and get zero-width spaces. Parts of commits' hashes,
+ * projects (`name>`) and keys of other trackers' issues stay as they are there: they notify nobody,
+ * and titles are what people search for.
  *
  * What it does with them: https://docs.gitlab.com/user/markdown/.
  */
 struct gitlab_flavour {
   static constexpr markdown_rules rules{.sigils = "@#!&%~",
+                                        .closers = ">",
                                         .words = detail::gitlab_words,
                                         .openers = detail::gitlab_openers,
                                         .digits_of_commit = 7,
+                                        .has_tracker_keys = true,
                                         .has_commands = true,
-                                        .is_shortcode = &detail::is_github_shortcode,
+                                        .has_live_titles = true,
+                                        .dollar = "<span>\\$</span>",
+                                        .is_shortcode = &detail::may_be_shortcode,
                                         .is_reference = &detail::is_gitlab_reference};
 };
 

@@ -15,12 +15,15 @@ namespace detail {
 
 inline constexpr std::string_view github_words[] = {"gh-"};
 
-/// Whether GitHub could show an emoji for a name. Numbers, times and groups of up to four
+/// Whether GitHub or GitLab could show an emoji for a name. Numbers, times and groups of up to four
 /// hexadecimal digits are parts of times and addresses instead, but for the few emoji among them.
-[[nodiscard]] ARGUS_TICKET_DECL bool is_github_shortcode(std::string_view name);
+[[nodiscard]] ARGUS_TICKET_DECL bool may_be_shortcode(std::string_view name);
 /// Whether GitHub may tell the target of a link about it: an issue, a pull request, a commit.
 [[nodiscard]] ARGUS_TICKET_DECL bool is_github_reference(std::string_view url);
 
+/// A title with a zero-width space in what would be a reference.
+[[nodiscard]] ARGUS_TICKET_DECL std::string markdown_title(std::string_view line,
+                                                           markdown_rules const& rules);
 [[nodiscard]] ARGUS_TICKET_DECL std::string render_markdown(block const& b,
                                                             markdown_rules const& rules);
 
@@ -30,7 +33,7 @@ inline constexpr std::string_view github_words[] = {"gh-"};
 struct github_flavour {
   static constexpr markdown_rules rules{.sigils = "@#",
                                         .words = detail::github_words,
-                                        .is_shortcode = &detail::is_github_shortcode,
+                                        .is_shortcode = &detail::may_be_shortcode,
                                         .is_reference = &detail::is_github_reference};
 };
 
@@ -55,6 +58,11 @@ struct basic_markdown {
   }
   [[nodiscard]] static std::string render(document const& d) {
     return detail::joined(d, &basic_markdown::render, separator);
+  }
+  [[nodiscard]] static std::string title(std::string_view line)
+    requires(Flavour::rules.has_live_titles)
+  {
+    return detail::markdown_title(line, Flavour::rules);
   }
   /// A comment that readers do not see; in `text`, dashes in a row are kept apart.
   [[nodiscard]] static std::string hidden(std::string_view text) {

@@ -17,6 +17,8 @@ namespace argus_ticket::document {
 struct markdown_rules {
   /// Characters that make a reference of the name or number behind them.
   std::string_view sigils = "@#";
+  /// Characters that make a reference of the name in front of them.
+  std::string_view closers = {};
   /// Words, in lower case, that make a reference of the digits behind them: `gh-`.
   std::span<std::string_view const> words = {};
   /// Texts, in lower case, that begin something wherever they stand: `[toc]`.
@@ -24,9 +26,16 @@ struct markdown_rules {
   /// How many hexadecimal digits in a row may name a commit; 0 where only 40 of them do. They are
   /// kept apart by empty elements, which copying leaves out, and so is the colon of a URL.
   std::size_t digits_of_commit = 0;
-  /// Whether a `/` at the start of a line of a text as it is written begins a command. In long code
-  /// a space goes before it.
+  /// Whether the keys of another tracker's issues, `NET-17`, become links. An empty element stands
+  /// in them then.
+  bool has_tracker_keys = false;
+  /// Whether a `/` and a word at the start of a line of a text as it is written are a command. In
+  /// code a space goes before them.
   bool has_commands = false;
+  /// Whether titles are read for references as well; see `has_live_titles`.
+  bool has_live_titles = false;
+  /// How a dollar sign is written so that no formula begins with it.
+  std::string_view dollar = "<span>$</span>";
   /// Whether `:name:` may become an emoji. The name is of the letters `[A-Za-z0-9_+-]`, not empty.
   bool (*is_shortcode)(std::string_view name) = nullptr;
   /// Whether a link to this URL does something to what it leads to; it is then shown as text.

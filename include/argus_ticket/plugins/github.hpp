@@ -113,9 +113,8 @@ class github {
 
   ARGUS_TICKET_DECL http::url repository_url() const;
   ARGUS_TICKET_DECL http::request signed_with_token(http::request r) const;
+  ARGUS_TICKET_DECL auto signer() const;
   ARGUS_TICKET_DECL result<std::string> number_of(ticket_ref const& which) const;
-  ARGUS_TICKET_DECL result<ticket> parse_issue(boost::json::value const& issue,
-                                               http::response const& reply) const;
   ARGUS_TICKET_DECL error failed(http::response const& reply, std::string const& about) const;
   ARGUS_TICKET_DECL error ticket_failed(http::response const& reply,
                                         std::string const& number) const;

@@ -57,15 +57,22 @@ namespace argus_ticket::plugins {
  * `ticket_query::since`. A marker counts only in an issue that has the key's label, which only
  * members of the project can set, or that the account itself opened.
  *
- * GitLab keeps no reason why an issue is closed: `close_reason` is not written down.
+ * A token of another account than the one that opened the tickets finds them by that label, from
+ * the role of a reporter up; a guest's does not: mind it where a project's token, which has an
+ * account of its own, is replaced.
+ *
+ * GitLab keeps no reason why an issue is closed: the label `argus-ticket-not-planned` says so of
+ * `close_reason::not_planned`.
  *
  * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`, and the
- * URL of the "new issue" page filled in, which has no labels.
+ * URL of the "new issue" page filled in, whose labels are set by a quick action.
  *
- * Errors, beside the transport's: `bad_credentials` (401), `not_permitted` (403), `rate_limited`
- * (429, with `retry_after`), `target_not_found` (404: the project; also where issues are disabled
- * or it is archived), `ticket_not_found` (404), `not_ours`, `refused` (400, 409, 422 and other
- * 4xx), `server_failed` (5xx), `bad_reply`.
+ * Errors, beside the transport's: `bad_credentials` (401), `not_permitted` (403; also of a write
+ * where issues are disabled or the project is archived, of which `check` says `target_not_found`),
+ * `rate_limited` (429, with `retry_after`), `target_not_found` (404: the project),
+ * `ticket_not_found` (404), `not_ours`, `refused` (400, 409, 422 and other 4xx, such as 405 of a
+ * project that was renamed; a state that an issue does not change to), `server_failed` (5xx),
+ * `bad_reply`.
  *
  * Wire format: GitLab REST API, version 4, https://docs.gitlab.com/api/issues/,
  * https://docs.gitlab.com/api/notes/, https://docs.gitlab.com/api/projects/.
@@ -101,8 +108,9 @@ class gitlab {
                  fields::allow_plain_http>;
 
   using dialect = document::gitlab_markdown;
-  /// Of a comment; a description may have a little more.
-  static constexpr document::text_limits limits{255, 1'000'000, document::length_unit::code_points};
+  /// Of a text GitLab counts bytes: 1,000,000 of a comment and some more of a description, which
+  /// this many code points are at most. Of a title it counts code points.
+  static constexpr document::text_limits limits{255, 250'000, document::length_unit::code_points};
   /// GitLab's web servers refuse longer URLs.
   static constexpr std::size_t longest_url = 8'000;
 
@@ -124,7 +132,7 @@ class gitlab {
   ARGUS_TICKET_DECL operation<check_report> check() const;
 
   [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft d) const;
-  /// GitLab's labels have no commas; those of others become semicolons.
+  /// GitLab's labels have no commas and no tags: those become semicolons and parentheses.
   [[nodiscard]] ARGUS_TICKET_DECL mapped_labels labels_of(incident const& from) const;
   [[nodiscard]] static ARGUS_TICKET_DECL std::string marker(incident_key const& key);
   [[nodiscard]] static ARGUS_TICKET_DECL std::string comment_marker(incident_key const& key);
@@ -141,7 +149,9 @@ class gitlab {
  private:
   ARGUS_TICKET_DECL std::string const& project() const noexcept;
   ARGUS_TICKET_DECL http::request signed_with_token(http::request r) const;
-  ARGUS_TICKET_DECL http::url page_folder(std::string_view kind) const;
+  ARGUS_TICKET_DECL auto signer() const;
+  ARGUS_TICKET_DECL http::url project_page() const;
+  ARGUS_TICKET_DECL http::url issue_page(std::string const& number) const;
   ARGUS_TICKET_DECL result<std::string> number_of(ticket_ref const& which) const;
   ARGUS_TICKET_DECL error failed(http::response const& reply, std::string const& about) const;
   ARGUS_TICKET_DECL error ticket_failed(http::response const& reply,
@@ -149,10 +159,12 @@ class gitlab {
   ARGUS_TICKET_DECL operation<boost::json::value> issue_of(std::string number) const;
   ARGUS_TICKET_DECL operation<boost::json::value> own_issue(std::string number) const;
   ARGUS_TICKET_DECL operation<boost::json::value> project_there() const;
-  ARGUS_TICKET_DECL operation<std::string> account() const;
+  ARGUS_TICKET_DECL operation<boost::json::value> account() const;
+  ARGUS_TICKET_DECL operation<bool> labels_stick(boost::json::value project) const;
   ARGUS_TICKET_DECL operation<boost::json::value> put(std::string number,
                                                       boost::json::object changes) const;
-  ARGUS_TICKET_DECL operation<ticket> change_state(std::string number, std::string event) const;
+  ARGUS_TICKET_DECL operation<ticket> change_state(std::string number, ticket_state wanted,
+                                                   boost::json::object changes) const;
 
   settings settings_;
   http::url web_; // pages for people

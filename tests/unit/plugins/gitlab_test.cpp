@@ -103,6 +103,118 @@ TEST_CASE("gitlab: a stranger's copy of the marker does not count") {
   }
 }
 
+TEST_CASE("gitlab: a guest's look-up takes no issue of another author, whatever is listed") {
+  gitlab_model const server;
+  gitlab_model::issue forged;
+  forged.iid = 1;
+  forged.author = "mallory";
+  forged.description = gitlab::marker(at::key_of(incident()));
+  forged.labels = {"argus-ticket", at::plugins::support::key_label(at::key_of(incident()))};
+  gitlab_model::issue own = forged;
+  own.iid = 2;
+  own.author = "argus-bot";
+  mock_transport canned;
+  canned.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
+    if (r.url().path().ends_with("/user")) return answer(200, R"({"id":7,"username":"argus-bot"})");
+    if (!r.url().path().ends_with("/issues"))
+      return answer(200, R"({"path_with_namespace":"net/core/tickets",
+                             "permissions":{"project_access":{"access_level":10}}})");
+    return answer(
+        200, boost::json::serialize(boost::json::array{server.object(forged), server.object(own)}));
+  });
+  auto const found =
+      test::run(gitlab{settings()}.find(at::ticket_query{at::key_of(incident()), {}, {}}), canned);
+  REQUIRE(found.has_value());
+  REQUIRE(found->size() == 1);
+  CHECK(found->front().number == "2");
+}
+
+TEST_CASE("gitlab: a role that the project does not tell is asked for") {
+  for (int const access_level : {0, 10, 40}) {
+    INFO(access_level);
+    world w;
+    w.server.access_level = access_level;
+    w.server.tells_role = false;
+    CHECK(w.tickets.check().value().warnings.size() == (access_level < 20 ? 1 : 0));
+    (void)w.tickets.find(incident());
+    std::string const list = w.transport.requests().back().url().query();
+    CHECK((list.find("labels=argus-ticket-") != std::string::npos) == (access_level >= 20));
+    CHECK((list.find("scope=created_by_me") != std::string::npos) == (access_level < 20));
+  }
+}
+
+TEST_CASE("gitlab: a ticket whose labels got lost when it was opened has them at once") {
+  world w;
+  w.server.drops_labels_of_next = true;
+  auto const opened = w.tickets.find_or_create(incident());
+  REQUIRE(opened.has_value());
+  CHECK(opened->warnings.empty());
+  CHECK(w.server.issues.at(0).labels.size() == 2);
+  CHECK_FALSE(w.tickets.find_or_create(incident()).value().created);
+  CHECK(w.server.issues.size() == 1);
+}
+
+TEST_CASE("gitlab: what was opened before the incident began is not looked at") {
+  world w;
+  auto const from = incident();
+  auto old = gitlab_model::issue{};
+  old.iid = 1;
+  old.author = "argus-bot";
+  old.created_at = "2026-10-01T00:00:00.000Z";
+  old.description = gitlab::marker(at::key_of(from));
+  old.labels = {at::plugins::support::key_label(at::key_of(from))};
+  w.server.issues.push_back(old);
+  at::ticket_query const query{at::key_of(from), at::parse_timestamp("2026-11-10T00:00:00Z"), {}};
+  CHECK(test::run(gitlab{settings()}.find(query), w.transport).value().empty());
+  w.server.issues[0].created_at = w.server.now;
+  CHECK(test::run(gitlab{settings()}.find(query), w.transport).value().size() == 1);
+}
+
+TEST_CASE("gitlab: references in titles are apart, and no commands stand in the new issue page") {
+  world w;
+  auto from = incident();
+  from.description = "@all see #12, !3, gl-7, :bug: and "
+                     "https://gitlab.example.org/a/b/-/issues/1 on <RTR-01> at deadbeef0";
+  auto const opened = w.tickets.create(from);
+  REQUIRE(opened.has_value());
+  std::string const& title = w.server.issues.at(0).title;
+  CHECK(behaviours::visible(title) == from.description);
+  for (char const* live : {"@all", "#12", "!3", "gl-7", ":bug:", "https://"})
+    CHECK(title.find(live) == std::string::npos);
+  for (char const* plain : {"<RTR-01>", "deadbeef0"}) CHECK(title.find(plain) != std::string::npos);
+  from.description = std::string(300, '@') + "all";
+  REQUIRE(w.tickets.create(from).has_value());
+  CHECK(at::document::length(w.server.issues.at(1).title, at::document::length_unit::code_points) <=
+        255);
+}
+
+TEST_CASE("gitlab: why an issue is closed is kept in a label") {
+  world w;
+  auto const opened = w.tickets.find_or_create(incident());
+  REQUIRE(opened.has_value());
+  auto const& labels = w.server.issues.at(0).labels;
+  CHECK(w.tickets.close(*opened, at::close_reason::not_planned).value().closed_as ==
+        at::close_reason::not_planned);
+  CHECK(labels.size() == 3);
+  CHECK(w.tickets.get(*opened).value().closed_as == at::close_reason::not_planned);
+  REQUIRE(w.tickets.reopen(*opened).has_value());
+  CHECK(labels.size() == 2);
+  CHECK(w.tickets.close(*opened, at::close_reason::completed).value().closed_as ==
+        at::close_reason::completed);
+}
+
+TEST_CASE("gitlab: a state that does not change is no success") {
+  world w;
+  auto const opened = w.tickets.find_or_create(incident());
+  REQUIRE(opened.has_value());
+  w.server.issues.at(0).is_locked = true;
+  auto const closed = w.tickets.close(*opened, at::close_reason::completed);
+  REQUIRE(closed.has_error());
+  CHECK(closed.error().code == errc::refused);
+  CHECK(closed.error().outcome == outcome::rejected);
+  CHECK(closed.error().where == "ticket 1");
+}
+
 TEST_CASE("gitlab: what the server's own filters let through is matched again") {
   world w;
   auto const from = incident();
@@ -134,7 +246,7 @@ TEST_CASE("gitlab: all pages of a list are read, and only the query is taken fro
   auto const comment = test::run(gitlab{settings()}.find_comment("7", key), w.transport);
   REQUIRE(comment.has_value());
   REQUIRE(comment->has_value());
-  CHECK((*comment)->id == "7001");
+  CHECK((*comment)->id == "7001"); // and not what GitLab tells of it
   CHECK((*comment)->url == "https://gitlab.example.org/git/net/core/tickets/-/issues/7#note_7001");
 }
 
@@ -148,7 +260,7 @@ TEST_CASE("gitlab: a fresh incident costs four requests, a known one two") {
 
 TEST_CASE("gitlab: labels are merged, and have no commas") {
   auto own = settings();
-  own.information.labels_set = {"network", "a,b"};
+  own.information.labels_set = {"network", "a,b", "A;B", "<gw-3>"};
   own.information.labels_mapping = {at::mapping_source::tag("filter"),
                                     at::mapping_source::tag("rack")};
   world w{own};
@@ -156,14 +268,15 @@ TEST_CASE("gitlab: labels are merged, and have no commas") {
   REQUIRE(opened.has_value());
   CHECK(opened->warnings.empty());
   auto& there = w.server.issues.at(0);
-  CHECK(there.labels.size() == 5);
+  CHECK(there.labels.size() == 6);
   CHECK(there.labels.at(2) == "network");
   CHECK(there.labels.at(3) == "a;b");
-  CHECK(there.labels.at(4) == "vlan=20");                     // a tag's value may hold a `=`
+  CHECK(there.labels.at(4) == "(gw-3)");
+  CHECK(there.labels.at(5) == "vlan=20");                     // a tag's value may hold a `=`
   CHECK(there.description.find("rack") != std::string::npos); // under Missing fields/tags
   there.labels.push_back("set by people");
   REQUIRE(w.tickets.update(*opened, incident()).has_value());
-  CHECK(there.labels.size() == 6);
+  CHECK(there.labels.size() == 7);
 }
 
 TEST_CASE("gitlab: confidential issues and other types") {
@@ -264,13 +377,12 @@ TEST_CASE("gitlab: a rate limit says when to come back") {
   at::http::headers budget;
   budget.add({"RateLimit-Remaining", "0"});
   budget.add({"RateLimit-Reset", "1795000030"});
-  budget.add({"Date", "Thu, 19 Nov 2026 11:06:40 GMT"});
+  budget.add({"Date", "Wed, 18 Nov 2026 11:06:40 GMT"});
   w.instead = answer(429, "Retry later", budget);
   auto failed = w.tickets.create(incident());
   REQUIRE(failed.has_error());
   CHECK(failed.error().outcome == outcome::not_applied);
-  REQUIRE(failed.error().retry_after);
-  CHECK(*failed.error().retry_after > std::chrono::seconds{0});
+  CHECK(failed.error().retry_after == std::chrono::seconds{31});
   at::http::headers stated;
   stated.add({"Retry-After", "17"});
   w.instead = answer(429, "Retry later", stated);
@@ -285,12 +397,13 @@ TEST_CASE("gitlab: tickets that are not there, and those of others") {
   world w;
   REQUIRE(w.tickets.create(incident()).has_value());
   CHECK(w.tickets.get("2").error().code == errc::ticket_not_found);
-  CHECK(w.tickets.get("https://gitlab.example.org/git/net/core/tickets/-/issues/1").has_value());
-  CHECK(
-      w.tickets.get("https://gitlab.example.org/git/net/core/tickets/-/work_items/1").has_value());
+  for (char const* page : {"/-/issues/1", "/-/work_items/1", "/-/issues/incident/1", "/issues/1"})
+    CHECK(w.tickets.get(std::string{"https://gitlab.example.org/git/net/core/tickets"} + page)
+              .has_value());
   for (char const* other :
        {"https://gitlab.example.org/git/net/core/other/-/issues/1",
         "https://gitlab.example.org/net/core/tickets/-/issues/1",
+        "https://gitlab.example.org/git/net/core/tickets/-/merge_requests/1",
         "https://evil.example/git/net/core/tickets/-/issues/1", "1/notes", "../1", "01", ""})
     CHECK(w.tickets.get(other).error().code == errc::ticket_not_found);
   gitlab_model::issue people;
@@ -331,6 +444,10 @@ TEST_CASE("gitlab: the new issue page, filled in") {
   CHECK(page->host() == "gitlab.com");
   CHECK(page->path() == "/net/core/tickets/-/issues/new");
   CHECK(at::http::query_parameter(*page, "issue[title]") == "Netbox 11 <12345> down.");
+  auto const text = at::http::query_parameter(*page, "issue[description]");
+  REQUIRE(text);
+  CHECK(text->ends_with("\n\n/label ~\"argus-ticket\" ~\"" +
+                        at::plugins::support::key_label(at::key_of(incident())) + '"'));
   CHECK(at::http::query_parameter(*page, "issue[confidential]") == "true");
   CHECK(at::http::query_parameter(*page, "issue[issue_type]") == "incident");
 }

@@ -10,7 +10,7 @@
 
 namespace argus_ticket::document::detail {
 
-bool is_github_shortcode(std::string_view name) {
+bool may_be_shortcode(std::string_view name) {
   if (std::none_of(name.begin(), name.end(), is_letter))
     return name == "100" || name == "1234" || name == "+1" || name == "-1";
   if (name.size() > 4 || !std::all_of(name.begin(), name.end(), is_hex)) return true;
@@ -79,19 +79,40 @@ inline std::string markdown_table(table const& t, markdown_rules const& rules) {
   return out;
 }
 
+/// Whether a line of a text is a command: a `/`, a word, and a blank or nothing.
+inline bool is_command_line(std::string_view text, std::size_t start) {
+  if (start >= text.size() || text[start] != '/') return false;
+  std::size_t end = start + 1;
+  while (end < text.size() && is_word(text[end])) ++end;
+  return end > start + 1 && (end == text.size() || text[end] == ' ' || text[end] == '\n');
+}
+
 inline std::string markdown_code_block(code_block const& c, markdown_rules const& rules) {
   std::string lines = clean(c.value);
   lines.erase(lines.find_last_not_of('\n') + 1);
   if (lines.empty()) return {};
   lines = markdown_code(lines);
   std::string const fence((std::max)(std::size_t{3}, longest_run(lines, '`') + 1), '`');
-  // Who looks for commands without reading Markdown may take shorter fences in it for its end.
-  if (rules.has_commands && fence.size() > 3) {
-    if (lines.starts_with('/')) lines.insert(0, 1, ' ');
-    for (std::size_t at = 0; (at = lines.find("\n/", at)) != std::string::npos; ++at)
-      lines.insert(at + 1, 1, ' ');
-  }
+  // Who looks for commands without reading Markdown may not see that this is code.
+  if (rules.has_commands)
+    for (std::size_t at = 0; at != std::string::npos; at = lines.find('\n', at + 1)) {
+      std::size_t const start = at == 0 && lines.front() != '\n' ? 0 : at + 1;
+      if (is_command_line(lines, start)) lines.insert(start, 1, ' ');
+    }
   return fence + '\n' + lines + '\n' + fence;
+}
+
+std::string markdown_title(std::string_view line, markdown_rules const& rules) {
+  std::string out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    out += line[i];
+    std::string_view const after = line.substr(i + 1);
+    bool const is_telling_url = line[i] == ':' && after.starts_with("//") &&
+                                rules.is_reference != nullptr &&
+                                rules.is_reference(after.substr(0, after.find(' ')));
+    if (is_telling_url || begins_reference(rules, line, i)) out += zero_width_space;
+  }
+  return out;
 }
 
 std::string render_markdown(block const& b, markdown_rules const& rules) {

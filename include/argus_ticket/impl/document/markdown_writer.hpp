@@ -3,6 +3,7 @@
 
 #include <argus_ticket/document/dialect_tools.hpp>
 #include <argus_ticket/document/markdown_rules.hpp>
+#include <argus_ticket/impl/document/markdown_references.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -77,6 +78,7 @@ class markdown_writer {
     char const c = value[i];
     bool const digits = is_digit(c) && (line_start_ || leading_digits_);
     keep_commit_apart(value, i);
+    if (ends_reference(rules_, value, i)) out_ += zero_width_space;
     switch (c) {
     case '&':
       out_ += "&amp;";
@@ -88,7 +90,7 @@ class markdown_writer {
       out_ += "&gt;";
       break;
     case '$':
-      out_ += "<span>$</span>";
+      out_ += rules_.dollar;
       break;
     case '\n':
       out_ += ' ';
@@ -105,7 +107,8 @@ class markdown_writer {
     }
     leading_digits_ = digits;
     line_start_ = false;
-    if (begins_reference(value, i)) out_ += zero_width_space;
+    if (begins_reference(rules_, value, i)) out_ += zero_width_space;
+    if (rules_.has_tracker_keys && ends_tracker_prefix(value, i)) out_ += "<span></span>";
   }
 
   bool needs_backslash(std::string_view value, std::size_t i) const {
@@ -130,24 +133,6 @@ class markdown_writer {
     }
   }
 
-  static bool ends_with_any_case(std::string_view text, std::string_view suffix) {
-    return text.size() >= suffix.size() &&
-           starts_with_any_case(text.substr(text.size() - suffix.size()), suffix);
-  }
-
-  bool begins_reference(std::string_view value, std::size_t i) const {
-    char const c = value[i];
-    std::string_view const after = value.substr(i + 1);
-    if (rules_.sigils.find(c) != std::string_view::npos && begins_name(c, after)) return true;
-    if (c == ':' && begins_shortcode(after)) return true;
-    if (std::any_of(rules_.openers.begin(), rules_.openers.end(), [&](std::string_view opener) {
-          return starts_with_any_case(value.substr(i), opener);
-        }))
-      return true;
-    if (!after.empty() && is_digit(after.front()) && ends_word(value.substr(0, i + 1))) return true;
-    return is_hex(c) && (i == 0 || !is_word(value[i - 1])) && begins_hash(value.substr(i));
-  }
-
   /// Digits of which too few stand together to name a commit, at what begins or goes on there.
   void keep_commit_apart(std::string_view value, std::size_t i) {
     if (rules_.digits_of_commit == 0) return;
@@ -160,36 +145,6 @@ class markdown_writer {
     if (digits_end_ - digits_start_ >= rules_.digits_of_commit && before > 0 &&
         before % (rules_.digits_of_commit - 1) == 0)
       out_ += "<span></span>";
-  }
-
-  static bool is_word(char c) noexcept { return is_alnum(c) || c == '_'; }
-
-  static bool begins_name(char sigil, std::string_view after) {
-    if (after.empty() || after.starts_with(zero_width_space)) return false;
-    char const c = after.front();
-    if (sigil == '@' && c == '.') return true; // GitHub makes an e-mail address of `a@.b`
-    return is_word(c) || c == '-' || c == '"' || c == '/' || static_cast<unsigned char>(c) >= 0x80;
-  }
-  bool begins_shortcode(std::string_view after) const {
-    if (rules_.is_shortcode == nullptr) return false;
-    std::size_t end = 0;
-    while (end < after.size() && (is_word(after[end]) || after[end] == '+' || after[end] == '-'))
-      ++end;
-    return end > 0 && end < after.size() && after[end] == ':' &&
-           rules_.is_shortcode(after.substr(0, end));
-  }
-  bool ends_word(std::string_view until) const {
-    return std::any_of(rules_.words.begin(), rules_.words.end(), [&](std::string_view word) {
-      if (!ends_with_any_case(until, word)) return false;
-      std::size_t const start = until.size() - word.size();
-      return start == 0 || !is_word(until[start - 1]);
-    });
-  }
-  /// Whether a text begins with the 40 digits of a commit.
-  static bool begins_hash(std::string_view from) {
-    std::size_t end = 0;
-    while (end < from.size() && end <= 40 && is_hex(from[end])) ++end;
-    return end == 40 && (from.size() == 40 || !is_word(from[40]));
   }
 
   /// The asterisks count as markup only beside certain characters; where those are missing a

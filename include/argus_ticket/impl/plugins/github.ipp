@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_IMPL_PLUGINS_GITHUB_IPP
 
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/impl/plugins/github_access.ipp>
 #include <argus_ticket/impl/plugins/github_replies.ipp>
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
@@ -47,6 +48,10 @@ http::request github::signed_with_token(http::request r) const {
       .authorization("Bearer", settings_.authentication.token);
 }
 
+auto github::signer() const {
+  return [this](http::request r) { return signed_with_token(std::move(r)); };
+}
+
 std::string github::marker(incident_key const& key) { return support::hidden_marker(key); }
 
 std::string github::comment_marker(incident_key const& key) {
@@ -86,11 +91,6 @@ bool github::is_reached(ticket const& known) const {
   return known.url.empty() || number_of(ticket_ref(known.url)).has_value();
 }
 
-result<ticket> github::parse_issue(boost::json::value const& issue,
-                                   http::response const& reply) const {
-  return detail::parse_github_issue(issue, reply);
-}
-
 error github::failed(http::response const& reply, std::string const& about) const {
   error e = detail::github_error(reply);
   e.where = about;
@@ -121,7 +121,7 @@ operation<ticket> github::create(draft d) const {
   if (reply.status() != http::status::created)
     co_return failed(reply, settings_.information.project_namespace_and_name);
   boost::json::value const json = co_await support::json_of(reply);
-  ticket opened = co_await parse_issue(json, reply);
+  ticket opened = co_await detail::parse_github_issue(json, reply);
   opened.created = true;
   support::note_dropped_labels(support::labels_in(json), labels, opened);
   if (argus_ticket::detail::text_member(json, "body").find(marker(d.key)) == std::string_view::npos)
@@ -133,7 +133,7 @@ operation<boost::json::value> github::issue_of(std::string number) const {
   http::response const reply = co_await send(signed_with_token(http::get(issue_url(number))));
   if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
   boost::json::value issue = co_await support::json_of(reply);
-  co_await parse_issue(issue, reply); // ends here where it is no issue
+  co_await detail::parse_github_issue(issue, reply); // ends here where it is no issue
   if (argus_ticket::detail::member(issue, "pull_request") != nullptr)
     co_return error{errc::ticket_not_found, outcome::rejected, "this is a pull request, no issue",
                     "ticket " + number};
@@ -153,46 +153,24 @@ operation<ticket> github::get(ticket_ref which) const {
   co_return detail::github_ticket(issue);
 }
 
-operation<boost::json::value> github::repository() const {
-  std::string const& project = settings_.information.project_namespace_and_name;
-  http::response const reply = co_await send(signed_with_token(http::get(repository_url())));
-  if (reply.status() != http::status::ok) co_return failed(reply, project);
-  boost::json::value found = co_await support::json_of(reply);
-  if (argus_ticket::detail::text_member(found, "full_name").empty())
-    co_return support::bad_reply(reply, "the repository has no name");
-  co_return found;
-}
-
-operation<std::string> github::account() const {
-  http::response const reply = co_await send(signed_with_token(http::get(api_ / "user")));
-  // The token of a GitHub App's installation has no user.
-  if (reply.status() == http::status::forbidden &&
-      detail::github_error(reply).code == errc::not_permitted)
-    co_return std::string{};
-  if (reply.status() != http::status::ok) co_return failed(reply, "user");
-  boost::json::value const user = co_await support::json_of(reply);
-  std::string login{argus_ticket::detail::text_member(user, "login")};
-  if (login.empty()) co_return support::bad_reply(reply, "the account has no login");
-  co_return login;
-}
-
 operation<std::vector<github::candidate>> github::search(http::url list, std::string wanted) const {
   std::vector<candidate> marked;
+  auto const visit = [&](boost::json::value const& issue,
+                         http::response const& reply) -> result<bool> {
+    if (argus_ticket::detail::member(issue, "pull_request") != nullptr ||
+        argus_ticket::detail::text_member(issue, "body").find(wanted) == std::string_view::npos)
+      return false;
+    result<ticket> found = detail::parse_github_issue(issue, reply);
+    if (!found) return found.error();
+    marked.emplace_back(std::move(*found), detail::github_author(issue),
+                        detail::is_by_member(issue));
+    return false;
+  };
+  auto const failure = [this](http::response const& reply) {
+    return failed(reply, settings_.information.project_namespace_and_name);
+  };
   support::page_walk walk(std::move(list), "issues");
-  while (!walk.is_done()) {
-    http::response const reply = co_await send(signed_with_token(http::get(walk.page())));
-    if (reply.status() != http::status::ok)
-      co_return failed(reply, settings_.information.project_namespace_and_name);
-    boost::json::array const issues = co_await walk.read(reply);
-    for (boost::json::value const& issue : issues) {
-      if (argus_ticket::detail::member(issue, "pull_request") != nullptr ||
-          argus_ticket::detail::text_member(issue, "body").find(wanted) == std::string_view::npos)
-        continue;
-      ticket found = co_await parse_issue(issue, reply);
-      marked.emplace_back(std::move(found), detail::github_author(issue),
-                          detail::is_by_member(issue));
-    }
-  }
+  co_await support::for_each_listed(std::move(walk), signer(), failure, visit);
   co_return marked;
 }
 
@@ -235,7 +213,7 @@ operation<ticket> github::patch(std::string number, boost::json::object changes)
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
   boost::json::value const json = co_await support::json_of(reply);
-  co_return parse_issue(json, reply);
+  co_return detail::parse_github_issue(json, reply);
 }
 
 operation<ticket> github::update(ticket_ref which, draft d) const {
@@ -291,17 +269,20 @@ operation<std::optional<argus_ticket::comment>> github::find_comment(ticket_ref 
                                                                      incident_key key) const {
   std::string const number = co_await number_of(which);
   std::string const wanted = comment_marker(key);
+  std::optional<argus_ticket::comment> found;
+  auto const visit = [&](boost::json::value const& one,
+                         http::response const& reply) -> result<bool> {
+    if (argus_ticket::detail::text_member(one, "body").find(wanted) == std::string_view::npos)
+      return false;
+    result<argus_ticket::comment> read = detail::parse_github_comment(one, reply);
+    if (!read) return read.error();
+    found = std::move(*read);
+    return true;
+  };
+  auto const failure = [&](http::response const& reply) { return ticket_failed(reply, number); };
   support::page_walk walk((issue_url(number) / "comments").with("per_page", "100"), "comments");
-  while (!walk.is_done()) {
-    http::response const reply = co_await send(signed_with_token(http::get(walk.page())));
-    if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
-    boost::json::array const comments = co_await walk.read(reply);
-    for (boost::json::value const& one : comments)
-      if (argus_ticket::detail::text_member(one, "body").find(wanted) != std::string_view::npos)
-        co_return std::optional<argus_ticket::comment>{
-            co_await detail::parse_github_comment(one, reply)};
-  }
-  co_return std::optional<argus_ticket::comment>{};
+  co_await support::for_each_listed(std::move(walk), signer(), failure, visit);
+  co_return found;
 }
 
 operation<ticket> github::close(ticket_ref which, close_reason why) const {
@@ -324,24 +305,6 @@ operation<ticket> github::reopen(ticket_ref which) const {
   changes["state"] = "open";
   changes["state_reason"] = "reopened";
   co_return co_await patch(number, std::move(changes));
-}
-
-operation<check_report> github::check() const {
-  check_report report;
-  report.account = support::presentable(co_await account());
-  boost::json::value const found = co_await repository();
-  report.target = support::presentable(argus_ticket::detail::text_member(found, "full_name"));
-  auto const unusable = [&](char const* why) {
-    return error{errc::target_not_found, outcome::rejected, why, report.target};
-  };
-  if (argus_ticket::detail::bool_member(found, "has_issues") == false)
-    co_return unusable("issues are disabled in the repository");
-  if (argus_ticket::detail::bool_member(found, "archived") == true)
-    co_return unusable("the repository is archived, so it takes no issues");
-  if (!detail::may_label(found))
-    report.warnings.push_back(
-        {"labels", "will be dropped: the account may not set labels in this repository"});
-  co_return report;
 }
 
 std::string github::prefilled_url(draft d) const {

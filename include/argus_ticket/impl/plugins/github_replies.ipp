@@ -77,14 +77,7 @@ inline ticket github_ticket(boost::json::value const& issue) {
 
 inline result<ticket> parse_github_issue(boost::json::value const& issue,
                                          http::response const& reply) {
-  ticket t = github_ticket(issue);
-  if (t.id.empty() || t.number.empty() || t.number == "0")
-    return support::bad_reply(reply, "the reply is no issue: it has no id or number");
-  if (!http::url::parse(t.url))
-    return support::bad_reply(reply, "the issue has no valid http or https URL");
-  if (t.state == ticket_state::unknown)
-    return support::bad_reply(reply, "the issue has neither the state open nor closed");
-  return t;
+  return support::checked(github_ticket(issue), reply);
 }
 
 inline std::string_view without_fragment(std::string_view url) {

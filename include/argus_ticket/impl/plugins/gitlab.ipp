@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_IMPL_PLUGINS_GITLAB_IPP
 
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/impl/plugins/gitlab_access.ipp>
 #include <argus_ticket/impl/plugins/gitlab_replies.ipp>
 #include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
@@ -31,20 +32,28 @@ http::url gitlab::issue_url(std::string const& number) const {
   return project_url() / "issues" / number;
 }
 
-http::url gitlab::page_folder(std::string_view kind) const {
-  http::url folder = web_;
+http::url gitlab::project_page() const {
+  http::url page = web_;
   for (std::string_view rest = project(); !rest.empty();) {
     std::size_t const slash = (std::min)(rest.find('/'), rest.size());
-    folder = folder / rest.substr(0, slash);
+    page = page / rest.substr(0, slash);
     rest.remove_prefix((std::min)(slash + 1, rest.size()));
   }
-  return folder / "-" / kind;
+  return page;
+}
+
+http::url gitlab::issue_page(std::string const& number) const {
+  return project_page() / "-" / "issues" / number;
 }
 
 http::request gitlab::signed_with_token(http::request r) const {
   return std::move(r)
       .header("Accept", "application/json")
       .header("PRIVATE-TOKEN", settings_.authentication.token);
+}
+
+auto gitlab::signer() const {
+  return [this](http::request r) { return signed_with_token(std::move(r)); };
 }
 
 std::string gitlab::marker(incident_key const& key) { return support::hidden_marker(key); }
@@ -57,14 +66,15 @@ error gitlab::error_of(http::response const& reply) { return detail::gitlab_erro
 
 mapped_labels gitlab::labels_of(incident const& from) const {
   constexpr std::size_t longest_label = 255;
-  mapped_labels mapped = support::map_labels(
-      settings_.information.labels_set, settings_.information.labels_mapping, from, longest_label);
-  for (std::string& label : mapped.labels) std::replace(label.begin(), label.end(), ',', ';');
-  return mapped;
+  return support::map_labels(settings_.information.labels_set, settings_.information.labels_mapping,
+                             from, longest_label, ",;<(>)");
 }
 
 result<std::string> gitlab::number_of(ticket_ref const& which) const {
-  return support::ticket_number(which, {page_folder("issues"), page_folder("work_items")},
+  http::url const page = project_page();
+  return support::ticket_number(which,
+                                {page / "-" / "issues" / "incident", page / "-" / "issues",
+                                 page / "-" / "work_items", page / "issues"},
                                 project());
 }
 
@@ -104,7 +114,16 @@ operation<ticket> gitlab::create(draft d) const {
   boost::json::value const json = co_await support::json_of(reply);
   ticket opened = co_await detail::parse_gitlab_issue(json, reply);
   opened.created = true;
-  support::note_dropped_labels(support::labels_in(json), labels, opened);
+  std::vector<std::string> there = support::labels_in(json);
+  if (!d.key.empty() && !support::has_label(json, support::key_label(d.key))) {
+    // Without that label the ticket might not be found again.
+    boost::json::object changes;
+    changes["add_labels"] = support::joined(labels, ",");
+    result<boost::json::value> const mended =
+        co_await as_result(put(opened.number, std::move(changes)));
+    if (mended) there = support::labels_in(*mended);
+  }
+  support::note_dropped_labels(there, labels, opened);
   if (argus_ticket::detail::text_member(json, "description").find(marker(d.key)) ==
       std::string_view::npos)
     opened.warnings.push_back({"description", "lost its marker: the ticket cannot be found again"});
@@ -138,24 +157,6 @@ operation<ticket> gitlab::get(ticket_ref which) const {
   co_return detail::gitlab_ticket(issue);
 }
 
-operation<boost::json::value> gitlab::project_there() const {
-  http::response const reply = co_await send(signed_with_token(http::get(project_url())));
-  if (reply.status() != http::status::ok) co_return failed(reply, project());
-  boost::json::value found = co_await support::json_of(reply);
-  if (argus_ticket::detail::text_member(found, "path_with_namespace").empty())
-    co_return support::bad_reply(reply, "the project has no path_with_namespace");
-  co_return found;
-}
-
-operation<std::string> gitlab::account() const {
-  http::response const reply = co_await send(signed_with_token(http::get(api_ / "user")));
-  if (reply.status() != http::status::ok) co_return failed(reply, "user");
-  boost::json::value const user = co_await support::json_of(reply);
-  std::string username{argus_ticket::detail::text_member(user, "username")};
-  if (username.empty()) co_return support::bad_reply(reply, "the account has no username");
-  co_return username;
-}
-
 operation<std::vector<ticket>> gitlab::find(ticket_query q) const {
   http::url list = (project_url() / "issues")
                        .with("state", "all")
@@ -167,34 +168,37 @@ operation<std::vector<ticket>> gitlab::find(ticket_query q) const {
         list.with("created_after",
                   to_string(timestamp{std::chrono::floor<std::chrono::seconds>(q.since->instant)}));
   // A ticket that was just opened with all its labels shows that labels stick.
-  bool labels_stick = q.opened && q.opened->warnings.empty();
-  if (!labels_stick) {
-    boost::json::value const where = co_await project_there();
-    labels_stick = detail::may_set_labels(where);
+  bool by_label = q.opened && q.opened->warnings.empty();
+  if (!by_label) {
+    boost::json::value where = co_await project_there();
+    by_label = co_await labels_stick(std::move(where));
   }
   std::string const label = support::key_label(q.key);
   std::string self;
-  if (labels_stick) {
+  if (by_label) {
     list = list.with("labels", label);
   } else {
-    self = co_await account();
+    boost::json::value const user = co_await account();
+    self = argus_ticket::detail::text_member(user, "username");
     list = list.with("scope", "created_by_me");
   }
   std::string const wanted = marker(q.key);
   std::vector<ticket> found;
+  auto const visit = [&](boost::json::value const& issue,
+                         http::response const& reply) -> result<bool> {
+    bool const is_ours =
+        by_label ? support::has_label(issue, label) : detail::gitlab_author(issue) == self;
+    if (!is_ours || argus_ticket::detail::text_member(issue, "description").find(wanted) ==
+                        std::string_view::npos)
+      return false;
+    result<ticket> read = detail::parse_gitlab_issue(issue, reply);
+    if (!read) return read.error();
+    found.push_back(std::move(*read));
+    return false;
+  };
+  auto const failure = [this](http::response const& reply) { return failed(reply, project()); };
   support::page_walk walk(std::move(list), "issues");
-  while (!walk.is_done()) {
-    http::response const reply = co_await send(signed_with_token(http::get(walk.page())));
-    if (reply.status() != http::status::ok) co_return failed(reply, project());
-    boost::json::array const issues = co_await walk.read(reply);
-    for (boost::json::value const& issue : issues) {
-      bool const is_marked = argus_ticket::detail::text_member(issue, "description").find(wanted) !=
-                             std::string_view::npos;
-      bool const is_ours =
-          labels_stick ? support::has_label(issue, label) : detail::gitlab_author(issue) == self;
-      if (is_marked && is_ours) found.push_back(co_await detail::parse_gitlab_issue(issue, reply));
-    }
-  }
+  co_await support::for_each_listed(std::move(walk), signer(), failure, visit);
   co_return found;
 }
 
@@ -232,70 +236,73 @@ operation<argus_ticket::comment> gitlab::comment(ticket_ref which, std::string t
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::created) co_return ticket_failed(reply, number);
   boost::json::value const note = co_await support::json_of(reply);
-  co_return detail::parse_gitlab_note(note, page_folder("issues") / number, reply);
+  co_return detail::parse_gitlab_note(note, issue_page(number), reply);
 }
 
 operation<std::optional<argus_ticket::comment>> gitlab::find_comment(ticket_ref which,
                                                                      incident_key key) const {
   std::string const number = co_await number_of(which);
   std::string const wanted = comment_marker(key);
+  std::optional<argus_ticket::comment> found;
+  auto const visit = [&](boost::json::value const& note,
+                         http::response const& reply) -> result<bool> {
+    // What GitLab itself tells of an issue may quote texts of it.
+    if (argus_ticket::detail::bool_member(note, "system") == true ||
+        argus_ticket::detail::text_member(note, "body").find(wanted) == std::string_view::npos)
+      return false;
+    result<argus_ticket::comment> read = detail::parse_gitlab_note(note, issue_page(number), reply);
+    if (!read) return read.error();
+    found = std::move(*read);
+    return true;
+  };
+  auto const failure = [&](http::response const& reply) { return ticket_failed(reply, number); };
   support::page_walk walk((issue_url(number) / "notes").with("per_page", "100"), "comments");
-  while (!walk.is_done()) {
-    http::response const reply = co_await send(signed_with_token(http::get(walk.page())));
-    if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
-    boost::json::array const notes = co_await walk.read(reply);
-    for (boost::json::value const& one : notes)
-      if (argus_ticket::detail::text_member(one, "body").find(wanted) != std::string_view::npos)
-        co_return std::optional<argus_ticket::comment>{
-            co_await detail::parse_gitlab_note(one, page_folder("issues") / number, reply)};
-  }
-  co_return std::optional<argus_ticket::comment>{};
+  co_await support::for_each_listed(std::move(walk), signer(), failure, visit);
+  co_return found;
 }
 
-operation<ticket> gitlab::change_state(std::string number, std::string event) const {
+operation<ticket> gitlab::change_state(std::string number, ticket_state wanted,
+                                       boost::json::object changes) const {
   boost::json::value const issue = co_await own_issue(number);
-  if (argus_ticket::detail::text_member(issue, "state") == (event == "close" ? "closed" : "opened"))
-    co_return detail::gitlab_ticket(issue);
-  boost::json::object changes;
-  changes["state_event"] = event;
+  ticket const before = detail::gitlab_ticket(issue);
+  if (before.state == wanted) co_return before;
+  changes["state_event"] = wanted == ticket_state::closed ? "close" : "reopen";
   boost::json::value const changed = co_await put(number, std::move(changes));
-  co_return detail::gitlab_ticket(changed);
+  ticket after = detail::gitlab_ticket(changed);
+  if (after.state != wanted) // as it does where the discussion is locked
+    co_return error{errc::refused, outcome::rejected, "GitLab left the issue's state as it was",
+                    "ticket " + number};
+  co_return after;
 }
 
-operation<ticket> gitlab::close(ticket_ref which, close_reason) const {
+operation<ticket> gitlab::close(ticket_ref which, close_reason why) const {
   std::string number = co_await number_of(which);
-  co_return co_await change_state(std::move(number), "close");
+  boost::json::object changes;
+  if (why == close_reason::not_planned) changes["add_labels"] = detail::not_planned_label;
+  ticket closed =
+      co_await change_state(std::move(number), ticket_state::closed, std::move(changes));
+  if (why == close_reason::not_planned && closed.closed_as != why)
+    closed.warnings.push_back({"label '" + std::string{detail::not_planned_label} + "'",
+                               "was dropped by the server: the account may not set labels"});
+  co_return closed;
 }
 
 operation<ticket> gitlab::reopen(ticket_ref which) const {
   std::string number = co_await number_of(which);
-  co_return co_await change_state(std::move(number), "reopen");
-}
-
-operation<check_report> gitlab::check() const {
-  check_report report;
-  report.account = support::presentable(co_await account());
-  boost::json::value const found = co_await project_there();
-  report.target =
-      support::presentable(argus_ticket::detail::text_member(found, "path_with_namespace"));
-  auto const unusable = [&](char const* why) {
-    return error{errc::target_not_found, outcome::rejected, why, report.target};
-  };
-  if (argus_ticket::detail::text_member(found, "issues_access_level") == "disabled" ||
-      argus_ticket::detail::bool_member(found, "issues_enabled") == false)
-    co_return unusable("issues are disabled in the project");
-  if (argus_ticket::detail::bool_member(found, "archived") == true)
-    co_return unusable("the project is archived, so it takes no issues");
-  if (!detail::may_set_labels(found))
-    report.warnings.push_back(
-        {"labels", "may be dropped: the account is no more than a guest in this project"});
-  co_return report;
+  boost::json::object changes;
+  changes["remove_labels"] = detail::not_planned_label;
+  co_return co_await change_state(std::move(number), ticket_state::open, std::move(changes));
 }
 
 std::string gitlab::prefilled_url(draft d) const {
-  http::url page = (page_folder("issues") / "new")
+  std::string body = with_marker(d.body, marker(d.key));
+  std::vector<std::string> const labels = support::with_ticket_labels(d);
+  body += "\n\n/label";
+  for (std::string const& label : labels)
+    if (label.find('"') == std::string::npos) body += " ~\"" + label + '"';
+  http::url page = (project_page() / "-" / "issues" / "new")
                        .with("issue[title]", d.title)
-                       .with("issue[description]", with_marker(d.body, marker(d.key)));
+                       .with("issue[description]", body);
   if (settings_.information.confidential) page = page.with("issue[confidential]", "true");
   if (!settings_.information.issue_type.empty())
     page = page.with("issue[issue_type]", settings_.information.issue_type);

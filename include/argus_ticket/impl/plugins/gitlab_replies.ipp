@@ -5,6 +5,7 @@
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/http/url.hpp>
+#include <argus_ticket/plugins/support/labels.hpp>
 #include <argus_ticket/plugins/support/rate_headers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/ticket.hpp>
@@ -12,7 +13,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include <algorithm>
+#include <optional>
 
 namespace argus_ticket::plugins::detail {
 
@@ -23,19 +24,28 @@ inline std::string gitlab_author(boost::json::value const& issue) {
   return author == nullptr ? std::string{} : std::string{json::text_member(*author, "username")};
 }
 
-/// Whether the account may set labels: from the role of a reporter up. Where GitLab does not say,
-/// the account is taken not to: looking for one's own issues is right in any case.
-inline bool may_set_labels(boost::json::value const& project) {
+inline bool has_reporter_level(boost::json::value const& access) {
   constexpr std::int64_t reporter = 20;
-  auto const* permissions = json::member(project, "permissions");
-  if (permissions == nullptr) return false;
-  for (char const* from : {"project_access", "group_access"}) {
-    auto const* access = json::member(*permissions, from);
-    auto const* level = access == nullptr ? nullptr : json::member(*access, "access_level");
-    if (level != nullptr && level->is_int64() && level->get_int64() >= reporter) return true;
-  }
-  return false;
+  auto const* level = json::member(access, "access_level");
+  return level != nullptr && level->is_int64() && level->get_int64() >= reporter;
 }
+
+/// Whether the account may set labels, from the role of a reporter up; nothing where the project
+/// does not say what role it has: an administrator, or one of a group that was invited.
+inline std::optional<bool> may_set_labels(boost::json::value const& project) {
+  auto const* permissions = json::member(project, "permissions");
+  if (permissions == nullptr) return std::nullopt;
+  bool is_told = false;
+  for (char const* from : {"project_access", "group_access"})
+    if (auto const* access = json::member(*permissions, from); access && !access->is_null()) {
+      if (has_reporter_level(*access)) return true;
+      is_told = true;
+    }
+  return is_told ? std::optional<bool>{false} : std::nullopt;
+}
+
+/// GitLab keeps no reason why an issue is closed.
+inline constexpr std::string_view not_planned_label = "argus-ticket-not-planned";
 
 /// An issue that was checked already.
 inline ticket gitlab_ticket(boost::json::value const& issue) {
@@ -49,21 +59,17 @@ inline ticket gitlab_ticket(boost::json::value const& issue) {
   t.state = state == "opened"   ? ticket_state::open
             : state == "closed" ? ticket_state::closed
                                 : ticket_state::unknown;
-  if (t.state == ticket_state::closed)
+  if (t.state == ticket_state::closed) {
     t.closed_at = parse_timestamp(json::text_member(issue, "closed_at"));
+    t.closed_as = support::has_label(issue, not_planned_label) ? close_reason::not_planned
+                                                               : close_reason::completed;
+  }
   return t;
 }
 
 inline result<ticket> parse_gitlab_issue(boost::json::value const& issue,
                                          http::response const& reply) {
-  ticket t = gitlab_ticket(issue);
-  if (t.id.empty() || t.number.empty() || t.number == "0")
-    return support::bad_reply(reply, "the reply is no issue: it has no id or iid");
-  if (!http::url::parse(t.url))
-    return support::bad_reply(reply, "the issue has no valid http or https URL");
-  if (t.state == ticket_state::unknown)
-    return support::bad_reply(reply, "the issue has neither the state opened nor closed");
-  return t;
+  return support::checked(gitlab_ticket(issue), reply);
 }
 
 /// @param page The issue's.

@@ -56,11 +56,13 @@ std::string shown_source(mapping_source const& source) {
 
 mapped_labels map_labels(std::vector<std::string> const& set,
                          std::vector<mapping_source> const& mapping, incident const& from,
-                         std::size_t limit) {
+                         std::size_t limit, std::string_view instead) {
   mapped_labels mapped;
   auto const add = [&](std::string_view text) {
     std::string label =
         document::cut(document::clean_line(text), limit, document::length_unit::code_points);
+    for (std::size_t i = 0; i + 1 < instead.size(); i += 2)
+      std::replace(label.begin(), label.end(), instead[i], instead[i + 1]);
     bool const known =
         std::any_of(mapped.labels.begin(), mapped.labels.end(),
                     [&](std::string const& other) { return http::iequals(other, label); });

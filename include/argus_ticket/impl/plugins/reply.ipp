@@ -4,6 +4,7 @@
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/document/limits.hpp>
 #include <argus_ticket/document/neutralise.hpp>
+#include <argus_ticket/http/url.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 
 #include <algorithm>
@@ -107,6 +108,16 @@ result<boost::json::value> json_of(http::response const& reply) {
   if (auto parsed = argus_ticket::detail::parse_json(reply.body(), problem))
     return std::move(*parsed);
   return bad_reply(reply, "the reply " + problem);
+}
+
+result<ticket> checked(ticket read, http::response const& reply) {
+  if (read.id.empty() || read.number.empty() || read.number == "0")
+    return bad_reply(reply, "the reply is no ticket: it has no id or number");
+  if (!http::url::parse(read.url))
+    return bad_reply(reply, "the ticket has no valid http or https URL");
+  if (read.state == ticket_state::unknown)
+    return bad_reply(reply, "the ticket has no state that is known");
+  return read;
 }
 
 } // namespace argus_ticket::plugins::support

@@ -22,9 +22,11 @@ namespace argus_ticket::plugins::support {
 
 /// `labels_set`, then the values that `labels_mapping` names; each label once (compared without
 /// case), on one line, cut to `limit` code points.
+/// @param instead What stands for characters that the system's labels cannot have, in pairs: `,;`.
 [[nodiscard]] ARGUS_TICKET_DECL mapped_labels map_labels(std::vector<std::string> const& set,
                                                          std::vector<mapping_source> const& mapping,
-                                                         incident const& from, std::size_t limit);
+                                                         incident const& from, std::size_t limit,
+                                                         std::string_view instead = {});
 
 /// The labels of a ticket in a system's JSON: a list of texts, or of objects with a `name`.
 [[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string>

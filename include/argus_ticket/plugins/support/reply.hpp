@@ -3,6 +3,7 @@
 
 #include <argus_ticket/http/response.hpp>
 #include <argus_ticket/result.hpp>
+#include <argus_ticket/ticket.hpp>
 
 #include <boost/json/value.hpp>
 
@@ -39,6 +40,10 @@ parse_http_date(std::string_view text);
 
 /// A reply that is JSON, but not what the system documents.
 [[nodiscard]] ARGUS_TICKET_DECL error bad_reply(http::response const& reply, std::string what);
+
+/// A ticket as it was read from a reply; `errc::bad_reply` where it has no id or number, no page
+/// that is http or https, or a state that is unknown.
+[[nodiscard]] ARGUS_TICKET_DECL result<ticket> checked(ticket read, http::response const& reply);
 
 } // namespace argus_ticket::plugins::support
 
