@@ -6,6 +6,7 @@
 #include "../support/behaviours.hpp"
 #include "../support/markdown_reader.hpp"
 
+#include <argus_ticket/testing/conformance.hpp>
 #include <argus_ticket/transport/https.hpp>
 
 #include <algorithm>
@@ -63,19 +64,31 @@ std::chrono::microseconds time_of(auto&& work) {
 
 } // namespace
 
-TEST_CASE("tracker: the whole life of a ticket over TLS, on one connection") {
+TEST_CASE("tracker: everything that every plugin must do, over TLS") {
   tracker t;
-  auto tickets = t.client();
-  behaviours::whole_life(tickets, 1);
-  CHECK(t.server.api().issue_count("octo/tickets") == 1);
-  CHECK(t.server.connections() == 1);
+  auto const report =
+      at::testing::check_conformance<at::plugins::github>(t.settings(), t.transport());
+  INFO(report);
+  CHECK(report.is_conforming());
 }
 
 TEST_CASE("tracker: the same under a path prefix, and with cursors instead of pages") {
   tracker t{{.path_prefix = "/git/hub", .cursor_pagination = true}};
   CHECK(t.server.endpoint().ends_with("/git/hub/"));
+  auto const report =
+      at::testing::check_conformance<at::plugins::github>(t.settings(), t.transport());
+  INFO(report);
+  CHECK(report.is_conforming());
+}
+
+TEST_CASE("tracker: one ticket, and one connection") {
+  tracker t;
   auto tickets = t.client();
-  behaviours::whole_life(tickets, 1);
+  auto const from = behaviours::incident(1, "down");
+  REQUIRE(tickets.find_or_create(from).has_value());
+  REQUIRE(tickets.find_or_create(from).has_value());
+  CHECK(t.server.api().issue_count("octo/tickets") == 1);
+  CHECK(t.server.connections() == 1);
 }
 
 TEST_CASE("tracker: without push access labels are dropped, and the ticket is found all the same") {
@@ -297,7 +310,7 @@ std::string variable(char const* name) {
   return value;
 }
 
-github_client contract_client() {
+at::settings<"github"> contract_settings() {
   at::settings<"github"> own;
   own.endpoint = variable("CONTRACT_URL");
   own.authentication.token = at::secret::from_environment("GITHUB_TEST_TOKEN");
@@ -305,14 +318,19 @@ github_client contract_client() {
   own.information.labels_set = {"network"};
   own.information.labels_mapping = {at::mapping_source::tag("host"),
                                     at::mapping_source::attribute("level")};
-  return github_client{own, at::https_transport{}};
+  return own;
+}
+github_client contract_client() {
+  return github_client{contract_settings(), at::https_transport{}};
 }
 
 } // namespace
 
-TEST_CASE("contract: the whole life of a ticket", "[.contract]") {
-  auto tickets = contract_client();
-  behaviours::whole_life(tickets, 1);
+TEST_CASE("contract: everything that every plugin must do", "[.contract]") {
+  auto const report = at::testing::check_conformance<at::plugins::github>(contract_settings(),
+                                                                          at::https_transport{});
+  INFO(report);
+  CHECK(report.is_conforming());
 }
 
 TEST_CASE("contract: many tickets are found over all pages", "[.contract]") {

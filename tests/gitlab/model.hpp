@@ -6,6 +6,7 @@
 #include <argus_ticket/document/limits.hpp>
 #include <argus_ticket/http/request.hpp>
 #include <argus_ticket/http/response.hpp>
+#include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/result.hpp>
 
 #include <boost/json.hpp>
@@ -29,6 +30,13 @@ class gitlab_model {
  public:
   static constexpr char token[] = "glpat-0123456789abcdef-S";
   static constexpr char project[] = "net/core/tickets";
+
+  static at::plugins::gitlab::settings
+  settings(std::string endpoint = "https://gitlab.example.org/git/") {
+    return {.endpoint = std::move(endpoint),
+            .authentication = {.token = at::secret{token}},
+            .information = {.project_namespace_and_name = project}};
+  }
 
   struct issue {
     int iid = 0;

@@ -2,6 +2,7 @@
 // github.com in simulated time: the local tracker without sockets, a network that takes time, and
 // clients of the GitHub plugin, whose limits are those of github.com.
 
+#include "../github/model.hpp"
 #include "simulated_time.hpp"
 
 #include <argus_ticket/basic_client.hpp>
@@ -50,7 +51,7 @@ class simulated_transport {
   simulated_transport(network& over, unsigned seed) : over_(&over), latency_(seed) {}
 
   at::result<http::response> send(http::request const& r, http::deadline until) {
-    local_tracker::request const asked = translated(r);
+    local_tracker::request const asked = test::as_tracker_request(r, "/api/v3");
     std::shared_ptr<void const> const under_way = over_->api.in_flight(asked);
     milliseconds const takes = latency_.next(), left = time_left(until);
     if (left < takes / 2) return lost(left, at::progress::nothing_sent);
@@ -60,21 +61,10 @@ class simulated_transport {
     over_->seen.push_back({came, answer.status, left >= takes});
     if (left < takes) return lost(left - takes / 2, at::progress::all_sent);
     over_->time.sleep_for(takes - takes / 2);
-    http::headers headers;
-    for (auto const& h : answer.headers) headers.add({h.name, h.value});
-    return http::response{static_cast<int>(answer.status), std::move(headers), answer.body};
+    return test::as_http_response(answer);
   }
 
  private:
-  static local_tracker::request translated(http::request const& r) {
-    local_tracker::request asked;
-    asked.method = http::to_string(r.method());
-    asked.target = "/api/v3" + r.url().target();
-    asked.body = r.body();
-    asked.set("User-Agent", "simulation");
-    for (http::field const& f : r.headers()) asked.set(f.name, f.value);
-    return asked;
-  }
   milliseconds time_left(http::deadline until) const {
     return std::chrono::floor<milliseconds>(until - simulated_clock{over_->time}.steady_now());
   }

@@ -27,11 +27,7 @@ static_assert(!at::lags_in_search<gitlab>, "it lists, and does not search");
 
 using client = at::client<"gitlab", mock_transport, at::builtin_plugins, test::plain_policies<>>;
 
-at::settings<"gitlab"> settings(std::string endpoint = "https://gitlab.example.org/git/") {
-  return {.endpoint = std::move(endpoint),
-          .authentication = {.token = at::secret{gitlab_model::token}},
-          .information = {.project_namespace_and_name = gitlab_model::project}};
-}
+at::settings<"gitlab"> settings() { return gitlab_model::settings(); }
 
 /// A client of a GitLab of its own.
 struct world {
@@ -62,14 +58,6 @@ at::http::response answer(int status, std::string body, at::http::headers header
 }
 
 } // namespace
-
-TEST_CASE("gitlab: everything that happens to one ticket") {
-  world w;
-  behaviours::whole_life(w.tickets, 10101);
-  REQUIRE(w.server.issues.size() == 1);
-  CHECK(w.server.issues[0].notes.size() == 1);
-  CHECK(w.server.commands.empty());
-}
 
 TEST_CASE("gitlab: a guest's tickets are found without labels, among his own") {
   world w;
@@ -432,7 +420,7 @@ TEST_CASE("gitlab: check says what will not work") {
 }
 
 TEST_CASE("gitlab: the new issue page, filled in") {
-  auto own = settings("https://gitlab.com");
+  auto own = gitlab_model::settings("https://gitlab.com");
   own.information.confidential = true;
   own.information.issue_type = "incident";
   mock_transport nobody;

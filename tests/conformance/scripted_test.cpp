@@ -1,0 +1,43 @@
+// The conformance suite over every plugin and its scripted server. A plugin is added by one line.
+
+#include "../github/model.hpp"
+#include "../gitlab/model.hpp"
+#include "../support/catch.hpp"
+#include "../support/plain_policies.hpp"
+
+#include <argus_ticket/argus_ticket.hpp>
+#include <argus_ticket/testing/conformance.hpp>
+#include <argus_ticket/testing/mock_transport.hpp>
+
+namespace at = argus_ticket;
+using at::testing::mock_transport;
+
+namespace {
+
+/// Runs the suite over a model of the plugin's server.
+template <class Plugin, class Model>
+at::testing::conformance_report report_on(Model& server) {
+  mock_transport transport;
+  transport.answer_by([&](at::http::request const& r) { return server.answer(r); });
+  return at::testing::check_conformance<Plugin>(Model::settings(), transport, test::fake_clock{});
+}
+
+template <class Plugin, class Model>
+struct pair {
+  using plugin = Plugin;
+  using model = Model;
+};
+
+} // namespace
+
+TEMPLATE_TEST_CASE("every plugin conforms", "[conformance]",
+                   (pair<at::plugins::github, test::github_model>),
+                   (pair<at::plugins::gitlab, test::gitlab_model>)) {
+  typename TestType::model server;
+  auto const report = report_on<typename TestType::plugin>(server);
+  INFO(report);
+  CHECK(report.is_conforming());
+  CHECK(report.left_out == std::vector<std::string>{});
+  if constexpr (requires { server.commands; })
+    CHECK(server.commands == std::vector<std::string>{}); // what texts have set off there
+}
