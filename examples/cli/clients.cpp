@@ -146,6 +146,10 @@ constexpr std::string_view type_name() {
     return "list";
   else if constexpr (std::is_same_v<T, std::vector<at::mapping_source>>)
     return "list of sources";
+  else if constexpr (std::is_same_v<T, std::vector<at::custom_field>>)
+    return "fields and values";
+  else if constexpr (std::is_same_v<T, std::vector<at::field_mapping>>)
+    return "fields and sources";
   else
     return "text";
 }
