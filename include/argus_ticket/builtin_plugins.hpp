@@ -2,14 +2,22 @@
 #define ARGUS_TICKET_BUILTIN_PLUGINS_HPP
 
 #include <argus_ticket/plugin_map.hpp>
-#include <argus_ticket/plugins/github.hpp>
-#include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/settings_json.hpp>
 
 namespace argus_ticket {
 
-/// The plugins of this library, each under its short name and under its paths in Argus.
-inline constexpr auto builtin_plugins = with_plugins<plugins::github, plugins::gitlab>(no_plugins);
+namespace plugins { // each in a header of its name in plugins/
+class github;
+class gitlab;
+} // namespace plugins
+
+/// The plugins of this library, each under its short name and under its paths in Argus. The header
+/// of the one that is used has to be included, or <argus_ticket/argus_ticket.hpp>.
+inline constexpr auto builtin_plugins = with_plugins<
+    declared_plugin<plugins::github, "github", "argus.incident.ticket.github.GithubPlugin",
+                    "argus_ticket_github.GithubPlugin">,
+    declared_plugin<plugins::gitlab, "gitlab", "argus.incident.ticket.gitlab.GitlabPlugin",
+                    "argus_ticket_gitlab.GitlabPlugin">>(no_plugins);
 
 /// The settings of the plugin of that name: an aggregate with Argus's names.
 template <fixed_string Name, auto const& Map = builtin_plugins>

@@ -23,6 +23,14 @@
 #include <utility>
 
 namespace argus_ticket {
+
+/**
+ * A plugin that stands in a map although its header is not included, under these names: a program
+ * compiles the plugins that it uses, however many the map has.
+ */
+template <class Plugin, fixed_string Name, fixed_string... OtherNames>
+struct declared_plugin;
+
 namespace detail {
 
 namespace hana = boost::hana;
@@ -93,21 +101,38 @@ constexpr auto checked_map(Pairs... pairs) {
     return hana::make_map(pairs...);
 }
 
-template <class P, fixed_string... Names>
-constexpr auto pairs_under(names<Names...>) {
-  return std::make_tuple(hana::make_pair(map_key<P::name>{}, hana::type_c<P>),
-                         hana::make_pair(map_key<Names>{}, hana::type_c<P>)...);
+template <class P, fixed_string... Names, fixed_string... Others>
+constexpr auto pairs_under(names<Names...>, names<Others...> = names<>{}) {
+  return std::make_tuple(hana::make_pair(map_key<Names>{}, hana::type_c<P>)...,
+                         hana::make_pair(map_key<Others>{}, hana::type_c<P>)...);
 }
 
 /// A plugin under its name and its other names.
 template <class P>
-constexpr auto pairs_of() {
-  static_assert(diagnose_plugin<P>::ok);
-  if constexpr (requires { typename P::other_names; })
-    return pairs_under<P>(typename P::other_names{});
-  else
-    return pairs_under<P>(names<>{});
-}
+struct entry_of {
+  static constexpr auto pairs() {
+    static_assert(diagnose_plugin<P>::ok);
+    if constexpr (requires { typename P::other_names; })
+      return pairs_under<P>(names<P::name>{}, typename P::other_names{});
+    else
+      return pairs_under<P>(names<P::name>{});
+  }
+};
+
+template <class P, fixed_string... Names>
+struct entry_of<declared_plugin<P, Names...>> {
+  static constexpr auto pairs() { return pairs_under<P>(names<Names...>{}); }
+};
+
+/// The plugin itself, where its header is there.
+template <class P>
+struct included {
+  static_assert(
+      requires { sizeof(P); },
+      "argus_ticket: this ticket plugin is only declared: include its header from "
+      "<argus_ticket/plugins/>, or <argus_ticket/argus_ticket.hpp> for all of them");
+  using type = P;
+};
 
 /// A name or key that somebody gave, as a message may show it: one line, not without end.
 inline std::string shown(std::string_view given) {
@@ -149,22 +174,22 @@ inline constexpr auto no_plugins = boost::hana::make_map();
  *
  *     inline constexpr auto my_plugins = at::with_plugins<acme>(at::builtin_plugins);
  *
- * A type that is no @ref ticket_plugin, or a name that stands in the map already, is a compile
- * error that says so.
+ * A plugin may be a @ref declared_plugin. A type that is no @ref ticket_plugin, or a name that
+ * stands in the map already, is a compile error that says so.
  */
 template <class... Plugins, class Map>
 [[nodiscard]] constexpr auto with_plugins(Map map) {
   return boost::hana::unpack(map, [](auto... present) {
     return std::apply([=](auto... added) { return detail::checked_map(present..., added...); },
-                      std::tuple_cat(detail::pairs_of<Plugins>()...));
+                      std::tuple_cat(detail::entry_of<Plugins>::pairs()...));
   });
 }
 
 /// The plugin type of that name in a map; an unknown name is a compile error that names the nearest
 /// known one.
 template <fixed_string Name, auto const& Map>
-using plugin_in =
-    typename decltype(detail::find_plugin<std::remove_cvref_t<decltype(Map)>, Name>())::type;
+using plugin_in = typename detail::included<
+    typename decltype(detail::find_plugin<std::remove_cvref_t<decltype(Map)>, Name>())::type>::type;
 
 /// All the names in a map, in no particular order.
 template <auto const& Map>

@@ -23,7 +23,8 @@ inline lines overflow_of(at::incident const& from) {
 }
 /// A text of the user's, as comments.
 inline lines parts_of(std::string const& text) {
-  return at::detail::comment_parts<full_acme>(at::detail::text_document(text), outbox_policies{});
+  return at::detail::comment_parts(full_acme{acme_settings()}, at::detail::text_document(text),
+                                   outbox_policies{});
 }
 
 /// A text that needs two comments.

@@ -2,12 +2,20 @@
 #include "acme.hpp"
 
 #include <argus_ticket/builtin_plugins.hpp>
+#include <argus_ticket/plugins/github.hpp>
+#include <argus_ticket/plugins/gitlab.hpp>
 
 #include <type_traits>
 
 namespace at = argus_ticket;
 
 namespace {
+
+/// Whether a map has a plugin that was declared in it under the plugin's own name.
+template <class Plugin>
+constexpr bool has_own_name =
+    std::is_same_v<at::plugin_in<Plugin::name, at::builtin_plugins>, Plugin>;
+static_assert(has_own_name<at::plugins::github> && has_own_name<at::plugins::gitlab>);
 
 inline constexpr auto my_plugins = at::with_plugins<test::acme>(at::builtin_plugins);
 

@@ -43,8 +43,6 @@ namespace argus_ticket::plugins {
 class github {
  public:
   static constexpr fixed_string name = "github";
-  using other_names =
-      names<"argus.incident.ticket.github.GithubPlugin", "argus_ticket_github.GithubPlugin">;
 
   struct settings {
     struct authentication_type {

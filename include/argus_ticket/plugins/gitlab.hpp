@@ -81,8 +81,6 @@ namespace argus_ticket::plugins {
 class gitlab {
  public:
   static constexpr fixed_string name = "gitlab";
-  using other_names =
-      names<"argus.incident.ticket.gitlab.GitlabPlugin", "argus_ticket_gitlab.GitlabPlugin">;
 
   struct settings {
     struct authentication_type {
