@@ -27,7 +27,7 @@ class wiki_text {
  public:
   /// @param at_line_start Whether block markup would be read where the text begins.
   wiki_text(std::string_view text, wiki_breaks breaks, bool at_line_start)
-      : text_(text), breaks_(breaks), line_(at_line_start ? 0 : in_line) {}
+      : text_(text), breaks_(breaks), word_(at_line_start ? none_yet : inside) {}
 
   std::string written() {
     out_.reserve(text_.size() + text_.size() / 4);
@@ -36,7 +36,9 @@ class wiki_text {
   }
 
  private:
-  static constexpr std::size_t in_line = static_cast<std::size_t>(-1);
+  // Where a line's first word begins, if it is one of this text.
+  static constexpr std::size_t none_yet = static_cast<std::size_t>(-1);
+  static constexpr std::size_t inside = static_cast<std::size_t>(-2);
 
   char before() const { return at_ == 0 ? '\0' : text_[at_ - 1]; }
   char after() const { return at_ + 1 < text_.size() ? text_[at_ + 1] : '\0'; }
@@ -47,19 +49,15 @@ class wiki_text {
     out_ += ';';
   }
 
-  /// What stands before it in its line, blanks at the start left out.
-  std::string_view line_before() const {
-    if (line_ == in_line) return "-"; // anything that is not a line's start
-    std::string_view const line = text_.substr(line_, at_ - line_);
-    return line.substr((std::min)(line.find_first_not_of(" \t"), line.size()));
-  }
-  bool begins_line() const { return line_before().empty(); }
+  bool begins_line() const { return word_ == none_yet; }
 
   void write(char c) {
     if (c == '\n') return write_break();
-    if ((c == ' ' || c == '\t') && line_ != in_line && breaks_ == wiki_breaks::lines &&
-        begins_line()) {
-      for (int i = 0; i < (c == '\t' ? 4 : 1); ++i) out_ += "&nbsp;";
+    if (c == ' ' || c == '\t') {
+      if (!begins_line() || breaks_ != wiki_breaks::lines)
+        out_ += c;
+      else
+        for (int i = 0; i < (c == '\t' ? 4 : 1); ++i) out_ += "&nbsp;";
       return;
     }
     if (c == '&')
@@ -68,6 +66,7 @@ class wiki_text {
       entity(c);
     else
       out_ += c;
+    if (begins_line()) word_ = at_;
   }
 
   void write_break() {
@@ -76,7 +75,7 @@ class wiki_text {
       return;
     }
     out_ += '\n';
-    line_ = at_ + 1;
+    word_ = none_yet;
   }
 
   bool may_be_markup(char c) const {
@@ -95,7 +94,7 @@ class wiki_text {
     case '~':
       return true;
     case '-':
-      return !(is_alnum(before()) && (is_letter(after()) || joins_digits()));
+      return !(is_alnum(before()) && (is_letter(after()) || joins_number()));
     case '_':
     case '+':
       return !(is_alnum(before()) && is_alnum(after()));
@@ -108,7 +107,7 @@ class wiki_text {
     case '#':
       return begins_line();
     case '.':
-      return names_block(line_before());
+      return names_block();
     case 'x':
     case 'X':
       return starts_with_any_case(text_.substr(at_), wiki_placeholder);
@@ -117,22 +116,27 @@ class wiki_text {
     }
   }
 
-  /// Whether a dash stands between two numbers. What has letters before it may be an issue's key.
-  bool joins_digits() const {
+  /// Whether a dash before digits cannot be that of an issue's key, which is in upper case.
+  bool joins_number() const {
     if (!is_digit(after())) return false;
-    std::size_t i = at_;
-    while (i > 0 && is_digit(text_[i - 1])) --i;
-    return i < at_ && (i == 0 || !(is_letter(text_[i - 1]) || text_[i - 1] == '_' ||
-                                   static_cast<unsigned char>(text_[i - 1]) >= 0x80));
+    for (std::size_t i = at_; i > 0; --i) {
+      char const c = text_[i - 1];
+      if ((c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80) return false;
+      if (!is_alnum(c) && c != '_') return true;
+    }
+    return true;
   }
 
-  static bool names_block(std::string_view line) {
-    return line == "bq" || (line.size() == 2 && line[0] == 'h' && is_digit(line[1]));
+  /// Whether `h1` or `bq` stands before it, alone in its line.
+  bool names_block() const {
+    if (word_ == none_yet || word_ == inside || at_ - word_ != 2) return false;
+    std::string_view const word = text_.substr(word_, 2);
+    return word == "bq" || (word[0] == 'h' && is_digit(word[1]));
   }
 
   std::string_view text_;
   wiki_breaks breaks_;
-  std::size_t line_; // where the line begins; in_line where none has begun
+  std::size_t word_;
   std::size_t at_ = 0;
   std::string out_;
 };
