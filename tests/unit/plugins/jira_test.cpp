@@ -33,25 +33,15 @@ static_assert(!at::marks_bodies<jira>, "the key travels beside the text");
 using client = at::client<"jira", mock_transport, at::builtin_plugins, test::plain_policies<>>;
 using json = boost::json::value;
 
-constexpr char token[] = "ATATT3xFfGF0-secret";
+constexpr auto& token = jira_model::token;
 
-at::settings<"jira"> settings(bool cloud = true) {
-  at::settings<"jira"> s;
-  s.endpoint = "https://jira.example.org/jira/";
-  s.authentication.token = at::secret{token};
-  if (cloud) s.authentication.email = "bot@example.org";
-  s.information.project_key_or_id = "NET";
-  return s;
-}
+at::settings<"jira"> settings(bool cloud = true) { return jira_model::settings(cloud); }
 
 /// A client of a Jira of its own.
 struct world {
   explicit world(bool cloud) : world(settings(cloud)) {}
-  explicit world(at::settings<"jira"> own) : plugin(own), tickets(std::move(own), transport) {
-    server.is_cloud = plugin.is_cloud();
-    server.authorization = server.is_cloud
-                               ? "Basic Ym90QGV4YW1wbGUub3JnOkFUQVRUM3hGZkdGMC1zZWNyZXQ="
-                               : std::string{"Bearer "} + token;
+  explicit world(at::settings<"jira"> own)
+      : plugin(own), server(plugin.is_cloud()), tickets(std::move(own), transport) {
     transport.answer_by([this](at::http::request const& r) {
       ++requests;
       if (instead) return at::result<at::http::response>{*instead};
@@ -72,13 +62,13 @@ struct world {
     return body != nullptr && boost::json::serialize(*body).find(text) != std::string::npos;
   }
 
+  jira plugin;
   jira_model server;
   std::optional<at::http::response> instead;
   int lost = 0; ///< How many replies of writes to a path that ends so are lost.
   std::string lost_at;
   int requests = 0;
   mock_transport transport;
-  jira plugin;
   client tickets;
 };
 

@@ -280,8 +280,8 @@ operation<check_report> jira::check() const {
   for (boost::json::value const& one :
        detail::jira_list(argus_ticket::detail::member(project, "issueTypes"))) {
     std::string const called{argus_ticket::detail::text_member(one, "name")};
-    has_type =
-        has_type || http::iequals(called, type) || argus_ticket::detail::id_member(one, "id") == type;
+    has_type = has_type || http::iequals(called, type) ||
+               argus_ticket::detail::id_member(one, "id") == type;
     types += (types.empty() ? "" : ", ") + called;
   }
   if (!has_type)

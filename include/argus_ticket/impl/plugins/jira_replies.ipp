@@ -158,11 +158,8 @@ inline ticket jira_ticket(boost::json::value const& issue, http::url const& web)
 inline result<ticket> parse_jira_issue(boost::json::value const& issue, http::url const& web,
                                        http::response const& reply) {
   ticket t = jira_ticket(issue, web);
-  if (t.id.empty() || !is_jira_key(t.number))
-    return support::bad_reply(reply, "the reply is no issue: it has no id or key");
-  if (t.state == ticket_state::unknown)
-    return support::bad_reply(reply, "the issue has no status with a category");
-  return t;
+  if (!is_jira_key(t.number)) return support::bad_reply(reply, "the reply is no issue: no key");
+  return support::checked(std::move(t), reply);
 }
 
 /// What people call the fields that every Jira has. Others are looked up.
