@@ -1,7 +1,7 @@
 #pragma once
 // What a model of Jira keeps, and what it makes of values: see model.hpp.
 
-#include "adf_reader.hpp"
+#include "../support/adf_reader.hpp"
 
 #include <argus_ticket/document/limits.hpp>
 #include <argus_ticket/http/request.hpp>
@@ -160,7 +160,7 @@ class jira_records {
   bool is_document(json::value const& v) const {
     constexpr std::size_t most = 32'767;
     if (is_cloud)
-      return v.is_object() && adf_reader::read(v).faults.empty() &&
+      return v.is_object() && adf_reader::read_tree(v).faults.empty() &&
              length(json::serialize(v)) <= most;
     return v.is_string() && length(std::string_view{v.get_string()}) <= most;
   }

@@ -100,8 +100,8 @@ class wiki_text {
       return !(is_alnum(before()) && is_alnum(after()));
     case ':': // of a URL's scheme or an emoticon
       return !(after() == ' ' || after() == '\n' || (is_digit(before()) && is_digit(after())));
-    case ')': // of an emoticon
-      return !(is_alnum(before()) || before() == ' ');
+    case ')': // of an emoticon, to which an entity's semicolon may belong
+      return out_.empty() || !(is_alnum(out_.back()) || out_.back() == ' ');
     case '?':
       return before() == '?' || after() == '?' || before() == '\0' || after() == '\0';
     case '#':
@@ -187,7 +187,7 @@ inline std::vector<wiki_piece> wiki_pieces(inlines const& nodes, wiki_breaks bre
                      pieces.push_back({kind::text, wiki_text(t.value, breaks, first).written()});
                    },
                    [&](strong const& s) {
-                     pieces.push_back({kind::strong, wiki_text(s.value, breaks, false).written()});
+                     pieces.push_back({kind::strong, wiki_text(s.value, breaks, true).written()});
                    },
                    [&](code const& c) {
                      pieces.push_back(
@@ -202,6 +202,7 @@ inline std::vector<wiki_piece> wiki_pieces(inlines const& nodes, wiki_breaks bre
   return pieces;
 }
 
+/// Inline markup; empty where it is nothing but blanks and line breaks.
 inline std::string wiki_inlines(inlines const& nodes, wiki_breaks breaks) {
   using kind = wiki_piece::kind;
   std::string out;
@@ -225,7 +226,8 @@ inline std::string wiki_inlines(inlines const& nodes, wiki_breaks breaks) {
       out += one.words;
     }
   }
-  return out;
+  bool const is_blank = out.find_first_not_of(" \t\n\\") == std::string::npos;
+  return is_blank ? std::string{} : out;
 }
 
 inline std::string wiki_row(table::row const& row, std::size_t columns, std::string_view edge) {

@@ -32,7 +32,7 @@ class adf_reader {
       reader.document(root);
     return std::move(reader.out_);
   }
-  static adf_reading read(boost::json::value const& root) {
+  static adf_reading read_tree(boost::json::value const& root) {
     adf_reader reader;
     reader.document(root);
     return std::move(reader.out_);
@@ -181,7 +181,7 @@ class adf_reader {
         }
         out_.links.emplace_back(std::string_view{href->get_string()});
         std::string const& to = out_.links.back();
-        bool const is_web = to.size() > 8 &&
+        bool const is_web = to.size() > 7 &&
                             (to.compare(4, 3, "://") == 0 || to.compare(5, 3, "://") == 0) &&
                             (to[0] == 'h' || to[0] == 'H');
         if (!is_web || to.find_first_of(" \"<>\n") != std::string::npos) fault("a link to " + to);
