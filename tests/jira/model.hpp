@@ -269,7 +269,9 @@ class jira_model : public jira_records {
   /// The form for new issues: `NET/issuetypes` and `NET/issuetypes/3`.
   at::http::response form(std::string_view path, at::http::request const& r) const {
     if (auto no = strange_parameters(r, {"startAt", "maxResults"})) return *no;
-    if (path != project + "/issuetypes" && path != project + "/issuetypes/3")
+    std::string_view rest = path.substr((std::min)(path.find('/'), path.size()));
+    std::string_view const of = path.substr(0, path.size() - rest.size());
+    if ((of != project && of != project_id) || (rest != "/issuetypes" && rest != "/issuetypes/3"))
       return refused(404, "no such form");
     json::array all;
     if (path.ends_with("issuetypes")) {

@@ -98,10 +98,11 @@ class wiki_text {
     case '_':
     case '+':
       return !(is_alnum(before()) && is_alnum(after()));
-    case ':': // of a URL's scheme or an emoticon
-      return !(after() == ' ' || after() == '\n' || (is_digit(before()) && is_digit(after())));
+    case ':': // of a URL's scheme or an emoticon; a space at the end may become an entity
+      return !((after() == ' ' && at_ + 2 < text_.size()) || after() == '\n' ||
+               (is_digit(before()) && is_digit(after())));
     case ')': // of an emoticon, to which an entity's semicolon may belong
-      return out_.empty() || !(is_alnum(out_.back()) || out_.back() == ' ');
+      return out_.empty() || !is_alnum(out_.back());
     case '?':
       return before() == '?' || after() == '?' || before() == '\0' || after() == '\0';
     case '#':
