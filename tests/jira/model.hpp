@@ -153,7 +153,8 @@ class jira_model : public jira_records {
       auto const* value = one.fields.if_contains("customfield_" + query->field);
       bool const has_field = !query->field.empty() && value != nullptr && value->is_string() &&
                              value->get_string() == query->phrase;
-      if (has_label || has_field) all.push_back({{"id", std::to_string(one.id)}, {"key", one.key}});
+      if (has_label || has_field)
+        all.push_back(json::object{{"id", std::to_string(one.id)}, {"key", one.key}});
     }
     std::size_t from = 0;
     if (auto const* next = given.if_contains("nextPageToken"))
@@ -220,11 +221,13 @@ class jira_model : public jira_records {
                     {"name", field_of(id) == nullptr ? id : field_of(id)->name}};
       if (!t.resolutions.empty()) {
         json::array allowed;
-        for (std::string const& name : t.resolutions) allowed.push_back({{"name", name}});
+        for (std::string const& name : t.resolutions)
+          allowed.push_back(json::object{{"name", name}});
         asks["resolution"] = {
             {"required", t.needs_resolution}, {"name", "Resolution"}, {"allowedValues", allowed}};
       }
-      all.push_back({{"id", t.id}, {"name", t.name}, {"to", about_status(t.to)}, {"fields", asks}});
+      all.push_back(json::object{
+          {"id", t.id}, {"name", t.name}, {"to", about_status(t.to)}, {"fields", asks}});
     }
     return reply(200, {{"transitions", all}});
   }
@@ -262,7 +265,7 @@ class jira_model : public jira_records {
       json::object schema{{"type", f.type}};
       if (!f.items.empty()) schema["items"] = f.items;
       if (!f.kind.empty()) schema["custom"] = "com.atlassian.jira.plugin.system." + f.kind;
-      all.push_back({{"id", f.id}, {"name", f.name}, {"schema", schema}});
+      all.push_back(json::object{{"id", f.id}, {"name", f.name}, {"schema", schema}});
     }
     return reply(200, all);
   }
@@ -280,7 +283,7 @@ class jira_model : public jira_records {
     }
     std::size_t const from = number_in(r, "startAt");
     for (field const& f : fields)
-      if (f.on_screen) all.push_back({{"fieldId", f.id}, {"name", f.name}});
+      if (f.on_screen) all.push_back(json::object{{"fieldId", f.id}, {"name", f.name}});
     std::size_t const end = (std::min)(all.size(), from + 2);
     json::array const page(all.begin() + static_cast<std::ptrdiff_t>((std::min)(from, end)),
                            all.begin() + static_cast<std::ptrdiff_t>(end));
@@ -292,7 +295,7 @@ class jira_model : public jira_records {
     if (!is_own) return {{"id", "10009"}, {"key", "OTHER"}, {"name", "Network"}};
     json::array all;
     for (std::string const& name : types)
-      all.push_back({{"id", name == "Task" ? "3" : "4"}, {"name", name}});
+      all.push_back(json::object{{"id", name == "Task" ? "3" : "4"}, {"name", name}});
     return {{"id", project_id}, {"key", project}, {"name", project_name}, {"issueTypes", all}};
   }
   at::http::response about_project() const { return reply(200, about(true)); }
