@@ -22,7 +22,7 @@ namespace argus_ticket::fields::jira {
 struct token {
   static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
   static constexpr std::string_view key = "token";
-  static constexpr std::string_view about = "API token (Cloud) or personal access token";
+  static constexpr std::string_view about = "access token";
   static constexpr bool required = false;
 
   template <class S>

@@ -170,6 +170,34 @@ TEST_CASE("jira: what strangers forge does not count") {
   }
 }
 
+TEST_CASE("jira: what the search lets through is matched again, by the issue itself") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    auto const from = incident();
+    REQUIRE(w.tickets.create(from).has_value());
+    REQUIRE(w.tickets.create(incident(2)).has_value()); // another incident's
+    auto& forged = w.server.add("mallory", "forged");
+    forged.labels = {jira::key_label(at::key_of(from))};
+    forged.properties["argus-ticket"] = {{"version", 1}, {"key", at::key_of(from).value}};
+    w.transport.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
+      if (r.url().path().find("/search") == std::string::npos) return w.server.answer(r);
+      return answer(200, R"({"issues":[{"key":"NET-3"},{"key":"NET-2"},{"key":"NET-1"},
+                             {"key":"NET-4"}],"total":4})"); // the last was deleted
+    });
+    at::ticket_query const query{at::key_of(from), {}, {}};
+    auto const found = test::run(w.plugin.find(query), w.transport);
+    REQUIRE(found.has_value());
+    REQUIRE(found->size() == 1);
+    CHECK(found->front().number == "NET-1");
+    // An issue that cannot be read is not one that is not there.
+    w.transport.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
+      if (r.url().path().ends_with("/NET-1")) return answer(500, "");
+      return w.server.answer(r);
+    });
+    CHECK(test::run(w.plugin.find(query), w.transport).error().code == errc::server_failed);
+  }
+}
+
 TEST_CASE("jira: an issue of the own account that people wrote by it is none of ours") {
   world w(true);
   auto const from = incident();
