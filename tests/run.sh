@@ -2,7 +2,8 @@
 # Installs what is missing, builds with warnings as errors, and runs the tests.
 # usage: run.sh [servers] [gcc] [clang]
 #   servers   also the tests that need other servers: an emulator of GitHub behind GitHub's own
-#             OpenAPI description; and the outbox's figures
+#             OpenAPI description, Jira's requests and documents held against Atlassian's; and the
+#             outbox's figures
 #   gcc       only GCC 12, with AddressSanitizer and UndefinedBehaviorSanitizer
 #   clang     only Clang 19, with ThreadSanitizer
 set -euo pipefail
@@ -15,7 +16,7 @@ for word; do
     servers) servers=yes ;;
     gcc) presets+=(dev) ;;
     clang) presets+=(clang) ;;
-    *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
   esac
 done
 ((${#presets[@]})) || presets=(dev clang)
@@ -44,6 +45,7 @@ run "fuzzers" tests/fuzz/run.sh 5
 if [ $servers = yes ]; then
   run "figures: the outbox" benchmarks/outbox/run.sh
   run "servers: GitHub's contract" tests/servers/run_github.sh "build/${presets[0]}/tests/github_tests"
+  run "servers: Jira's contract" tests/servers/run_jira.sh "build/${presets[0]}/tests/unit_tests"
 fi
 
 if ((${#failed[@]})); then

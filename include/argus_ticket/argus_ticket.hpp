@@ -8,12 +8,15 @@
 
 #include <argus_ticket/builtin_plugins.hpp>
 #include <argus_ticket/client.hpp>
+#include <argus_ticket/document/adf.hpp>
 #include <argus_ticket/document/html.hpp>
+#include <argus_ticket/document/jira_wiki.hpp>
 #include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/document/plain.hpp>
 #include <argus_ticket/incident_json.hpp>
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/plugins/gitlab.hpp>
+#include <argus_ticket/plugins/jira.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/version.hpp>

@@ -1,0 +1,344 @@
+#ifndef ARGUS_TICKET_PLUGINS_JIRA_HPP
+#define ARGUS_TICKET_PLUGINS_JIRA_HPP
+
+#include <argus_ticket/document/adf.hpp>
+#include <argus_ticket/document/jira_wiki.hpp>
+#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/settings_fields.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+/// Settings that only Jira has.
+namespace argus_ticket::fields::jira {
+
+struct token {
+  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
+  static constexpr std::string_view key = "token";
+  static constexpr std::string_view about = "access token";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.authentication.token)) {
+    return s.authentication.token;
+  }
+  static std::string_view problem(secret const& v) { return fields::token::problem(v); }
+};
+
+struct email {
+  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
+  static constexpr std::string_view key = "email";
+  static constexpr std::string_view about = "whose API token it is; with it, this is Jira Cloud";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.authentication.email)) {
+    return s.authentication.email;
+  }
+  /// What stands in front of the colon of HTTP's Basic authentication (RFC 7617).
+  static constexpr std::string_view problem(std::string_view v) {
+    for (char const c : v)
+      if (static_cast<unsigned char>(c) < ' ' || c == 0x7f || c == ':')
+        return "must not contain colons or control characters";
+    return {};
+  }
+};
+
+struct username {
+  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
+  static constexpr std::string_view key = "username";
+  static constexpr std::string_view about = "of an account of Jira Data Center";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.authentication.username)) {
+    return s.authentication.username;
+  }
+  static constexpr std::string_view problem(std::string_view v) { return email::problem(v); }
+};
+
+struct password {
+  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
+  static constexpr std::string_view key = "password";
+  static constexpr std::string_view about = "of an account of Jira Data Center";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.authentication.password)) {
+    return s.authentication.password;
+  }
+};
+
+struct project_key_or_id {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "project_key_or_id";
+  static constexpr std::string_view about = "key, id or name of the project";
+  static constexpr bool required = true;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.project_key_or_id))
+    requires std::convertible_to<decltype((s.information.project_key_or_id)), std::string_view>
+  {
+    return s.information.project_key_or_id;
+  }
+  static constexpr std::string_view problem(std::string_view v) {
+    for (char const c : v)
+      if (static_cast<unsigned char>(c) < ' ' || c == 0x7f)
+        return "must not contain control characters";
+    return {};
+  }
+  template <class S>
+  static consteval void diagnose() {
+    static_assert(has_setting<S, project_key_or_id>,
+                  "argus_ticket: these settings lack the project: add a member `information` with "
+                  "a member `std::string project_key_or_id`");
+  }
+};
+
+struct type {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "type";
+  static constexpr std::string_view about = "name or id of the issues' type; Task where empty";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.type)) {
+    return s.information.type;
+  }
+};
+
+struct deployment {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "deployment";
+  static constexpr std::string_view about = "cloud or data_center, where the e-mail does not tell";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.deployment)) {
+    return s.information.deployment;
+  }
+  static constexpr std::string_view problem(std::string_view v) {
+    return v == "cloud" || v == "data_center" ? std::string_view{} : "must be cloud or data_center";
+  }
+};
+
+struct key_field {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "key_field";
+  static constexpr std::string_view about = "custom field for the key, where labels cannot be set";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.key_field)) {
+    return s.information.key_field;
+  }
+};
+
+struct close_transition {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "close_transition";
+  static constexpr std::string_view about = "name of the transition that closes an issue";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.close_transition)) {
+    return s.information.close_transition;
+  }
+};
+
+struct reopen_transition {
+  static constexpr std::string_view setting = "TICKET_INFORMATION";
+  static constexpr std::string_view key = "reopen_transition";
+  static constexpr std::string_view about = "name of the transition that opens an issue again";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.information.reopen_transition)) {
+    return s.information.reopen_transition;
+  }
+};
+
+} // namespace argus_ticket::fields::jira
+
+namespace argus_ticket::plugins {
+
+namespace detail {
+struct jira_field;
+struct jira_changes;
+} // namespace detail
+
+/**
+ * Jira: Cloud (REST API 3, Atlassian Document Format) and Data Center (REST API 2, wiki markup).
+ *
+ * A ticket is an issue with the labels `argus-ticket`, for people, and `argus-<key>`, by which JQL
+ * finds it, and with an issue property `argus-ticket` that carries the key once more, where nobody
+ * sees or edits it. Where labels cannot be set, a text field that `key_field` names carries the key
+ * in their place. A look-up asks for the issues of the own account alone, and what counts is not
+ * what the search says but the issue itself: its creator, who can never be changed, must be the
+ * account in use, and its property (on servers that keep none: its label or field) must carry the
+ * key. Labels, fields and properties alone can be forged: whoever may open issues may set them.
+ * So tickets are tied to the account; a token may change, the account may not.
+ *
+ * Search is bounded by the time of creation. Where it finds nothing, the answer counts only after
+ * Jira has told who the account is: a request that Jira takes for anonymous finds nothing, too.
+ * Jira Cloud's search lags: see `search_lag`.
+ *
+ * Closing and reopening are the workflow's transitions: to a status of the category "done", and to
+ * one that is not; or those that the settings name. `close_reason` becomes the resolution where the
+ * transition has one, and is kept in the property.
+ *
+ * Custom fields are given by name; looked up, and written as their types ask, only where some are.
+ *
+ * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`.
+ *
+ * Errors, beside the transport's: `bad_credentials` (401, and where Jira says that the login
+ * failed), `not_permitted` (403), `rate_limited` (429, with `retry_after`), `target_not_found` (the
+ * project), `ticket_not_found` (404), `not_ours`, `refused` (400 and other 4xx, with a problem for
+ * each field by its name; no transition leads there), `server_failed` (5xx), `bad_reply`,
+ * `invalid_settings` (a field that `key_field` names is not there).
+ *
+ * Wire format: https://developer.atlassian.com/cloud/jira/platform/rest/v3/,
+ * https://developer.atlassian.com/server/jira/platform/rest/.
+ * Thread safety: a value; const members may be called at the same time.
+ */
+class jira {
+ public:
+  static constexpr fixed_string name = "jira";
+
+  struct settings {
+    struct authentication_type {
+      secret token{};         ///< An API token (Cloud) or a personal access token (Data Center).
+      std::string email{};    ///< Of the API token's account; with it, this is Jira Cloud.
+      std::string username{}; ///< Data Center without a token.
+      secret password{};
+    };
+    struct information_type {
+      std::string project_key_or_id{}; ///< `NET`, `10000` or `Network`
+      std::string type{};              ///< Name or id of the issue type; `Task` where empty.
+      std::vector<std::string> labels_set{};
+      std::vector<mapping_source> labels_mapping{};
+      std::vector<custom_field> custom_fields_set{};
+      std::vector<field_mapping> custom_fields_mapping{};
+      std::string key_field{};         ///< Name or id of a text field; none: a label has the key.
+      std::string close_transition{};  ///< Its name, or that of the status it leads to.
+      std::string reopen_transition{}; ///< The same.
+      std::string deployment{};        ///< `cloud`, `data_center`, or empty: by the e-mail.
+      std::string tenant{};
+      bool allow_plain_http = false;
+    };
+
+    std::string endpoint{}; ///< `https://example.atlassian.net/`, or the base of an instance.
+    authentication_type authentication{};
+    information_type information{};
+  };
+  using setting_fields =
+      std::tuple<fields::endpoint, fields::jira::token, fields::jira::email, fields::jira::username,
+                 fields::jira::password, fields::jira::project_key_or_id, fields::jira::type,
+                 fields::labels_set, fields::labels_mapping, fields::custom_fields_set,
+                 fields::custom_fields_mapping, fields::jira::key_field,
+                 fields::jira::close_transition, fields::jira::reopen_transition,
+                 fields::jira::deployment, fields::tenant, fields::allow_plain_http>;
+  [[nodiscard]] static ARGUS_TICKET_DECL std::vector<problem> problems_of(settings const& s);
+
+  using dialect = document::adf;
+  template <class F>
+  decltype(auto) visit_dialect(F f) const {
+    return is_cloud_ ? f.template operator()<document::adf>()
+                     : f.template operator()<document::jira_wiki>();
+  }
+  /// Java's characters. A document in Jira Cloud's format counts with all its markup.
+  static constexpr document::text_limits limits{255, 32'767, document::length_unit::utf16};
+  /// How long Jira Cloud's search may not see what was just created.
+  static constexpr std::chrono::milliseconds search_lag{5'000};
+
+  /// @pre `check_settings<jira>(s)` found nothing.
+  ARGUS_TICKET_DECL explicit jira(settings s);
+
+  ARGUS_TICKET_DECL operation<ticket> create(draft d) const;
+  ARGUS_TICKET_DECL operation<std::vector<ticket>> find(ticket_query q) const;
+  ARGUS_TICKET_DECL operation<ticket> get(ticket_ref which) const;
+  /// Summary, description and custom fields are replaced; labels are added to those that are there.
+  ARGUS_TICKET_DECL operation<ticket> update(ticket_ref which, draft d) const;
+  ARGUS_TICKET_DECL operation<argus_ticket::comment> comment(ticket_ref which, std::string text,
+                                                             incident_key key = {}) const;
+  ARGUS_TICKET_DECL operation<std::optional<argus_ticket::comment>>
+  find_comment(ticket_ref which, incident_key key) const;
+  ARGUS_TICKET_DECL operation<ticket> close(ticket_ref which, close_reason why) const;
+  ARGUS_TICKET_DECL operation<ticket> reopen(ticket_ref which) const;
+  ARGUS_TICKET_DECL operation<check_report> check() const;
+
+  /// Jira's labels have no spaces; those of others become underscores.
+  [[nodiscard]] ARGUS_TICKET_DECL mapped_labels labels_of(incident const& from) const;
+  [[nodiscard]] ARGUS_TICKET_DECL mapped_fields fields_of(incident const& from) const;
+  [[nodiscard]] static ARGUS_TICKET_DECL error error_of(http::response const& reply);
+  /// The label that tickets with that key have; empty where the key is.
+  [[nodiscard]] static ARGUS_TICKET_DECL std::string key_label(incident_key const& key);
+
+  [[nodiscard]] bool is_cloud() const noexcept { return is_cloud_; }
+  /// Where the API is: `<endpoint>/rest/api/3`, or `/2` of Data Center.
+  [[nodiscard]] http::url const& api() const noexcept { return api_; }
+  /// Whether a ticket is an issue of this server and, as far as its page tells, of the project.
+  [[nodiscard]] ARGUS_TICKET_DECL bool is_reached(ticket const& known) const;
+  [[nodiscard]] std::string const& tenant() const noexcept { return settings_.information.tenant; }
+
+ private:
+  using json_value = boost::json::value;
+  using fields_list = std::vector<detail::jira_field>;
+
+  ARGUS_TICKET_DECL http::request signed_request(http::request r) const;
+  ARGUS_TICKET_DECL http::url issue_url(std::string const& number) const;
+  ARGUS_TICKET_DECL result<std::string> number_of(ticket_ref const& which) const;
+  ARGUS_TICKET_DECL error ticket_failed(http::response const& reply,
+                                        std::string const& number) const;
+  /// Asks for JSON. @param about What an error is about.
+  ARGUS_TICKET_DECL operation<json_value> fetch(http::url from, std::string about) const;
+  /// The fields that problems are about, by name where Jira has told only their ids.
+  ARGUS_TICKET_DECL operation<std::vector<problem>> named(std::vector<problem> problems,
+                                                          fields_list known) const;
+  ARGUS_TICKET_DECL json_value text_in_format(std::string const& text) const;
+
+  // The project, the account, the fields.
+  ARGUS_TICKET_DECL operation<std::string> account() const;
+  ARGUS_TICKET_DECL operation<boost::json::object> project_reference() const;
+  ARGUS_TICKET_DECL operation<boost::json::object> project_by_name() const;
+  ARGUS_TICKET_DECL operation<fields_list> fields_there() const;
+  /// Those that the settings need; asks only where they need some.
+  ARGUS_TICKET_DECL operation<fields_list> fields_for(std::vector<custom_field> wanted) const;
+  ARGUS_TICKET_DECL operation<fields_list> on_screen(fields_list candidates) const;
+  ARGUS_TICKET_DECL operation<std::string> key_field_id() const;
+  ARGUS_TICKET_DECL operation<detail::jira_changes> changes_of(draft d) const;
+
+  // Issues.
+  ARGUS_TICKET_DECL std::string jql(ticket_query const& q, std::string const& key_field) const;
+  ARGUS_TICKET_DECL operation<std::vector<std::string>> search(ticket_query q,
+                                                               std::string key_field) const;
+  ARGUS_TICKET_DECL operation<json_value> issue_of(std::string number, std::string key_field) const;
+  ARGUS_TICKET_DECL operation<json_value> own_issue(std::string number,
+                                                    std::string key_field) const;
+  ARGUS_TICKET_DECL operation<ticket> change_state(std::string number, ticket_state wanted,
+                                                   close_reason why) const;
+  ARGUS_TICKET_DECL operation<std::string> take_transition(std::string number, std::string from,
+                                                           ticket_state wanted,
+                                                           close_reason why) const;
+  ARGUS_TICKET_DECL operation<void> keep_reason(std::string number, json_value issue,
+                                                std::string key, bool not_planned) const;
+
+  settings settings_;
+  bool is_cloud_;
+  secret credentials_; // as they stand in the header, without the scheme
+  http::url web_;      // pages for people
+  http::url api_;
+};
+
+} // namespace argus_ticket::plugins
+
+#include <argus_ticket/impl/plugins/jira.ipp>
+
+#endif

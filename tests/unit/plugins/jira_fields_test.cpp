@@ -1,0 +1,263 @@
+// Custom fields, workflows and what `check` says of them, against a model of Jira.
+
+#include "../../jira/world.hpp"
+
+namespace jira_test {
+
+TEST_CASE("jira: custom fields by name, as their types ask") {
+  for (bool const cloud : {true, false}) {
+    auto own = settings(cloud);
+    auto& set = own.information.custom_fields_set;
+    set = {field("Host name", {"gw-3"}),
+           field("Floor", {"3"}),
+           field("Load", {"1.5"}),
+           field("Severity", {"High"}),
+           field("Sites", {"a b", "c"}),
+           field("Seen", {"2026-11-11T23:30:00+01:00"}),
+           field("Day", {"2026-11-11T23:30:00-05:00"}),
+           field("Owner", {"u-1"}),
+           field("Marks", {"a b", "c"}),
+           field("Notes", {"one\n*two*"}),
+           field("No such field", {"x"}),
+           field("Priority", {"High"})};
+    own.information.custom_fields_mapping = {{"Filter", at::mapping_source::tag("filter")},
+                                             {"Rack", at::mapping_source::tag("rack")}};
+    world w{own};
+    w.server.fields = {
+        {"customfield_1", "Host name", "string", "", "customfieldtypes:textfield"},
+        {"customfield_2", "Floor", "number", "", "customfieldtypes:float"},
+        {"customfield_3", "Load", "number", "", "customfieldtypes:float"},
+        {"customfield_4", "Severity", "option", "", "customfieldtypes:select"},
+        {"customfield_5", "Sites", "array", "option", "customfieldtypes:multicheckboxes"},
+        {"customfield_6", "Seen", "datetime", "", "customfieldtypes:datetime"},
+        {"customfield_7", "Day", "date", "", "customfieldtypes:datepicker"},
+        {"customfield_8", "Owner", "user", "", "customfieldtypes:userpicker"},
+        {"customfield_9", "Marks", "array", "string", "customfieldtypes:labels"},
+        {"customfield_10", "Notes", "string", "", "customfieldtypes:textarea"},
+        {"customfield_11", "Filter", "string", "", "customfieldtypes:textfield"},
+        {"customfield_12", "Rack", "string", "", "customfieldtypes:textfield"},
+        {"priority", "Priority", "priority", "", ""}};
+    auto const opened = w.tickets.create(incident());
+    REQUIRE(opened.has_value());
+    REQUIRE(opened->warnings.size() == 1);
+    CHECK(opened->warnings[0].where == "field 'No such field'");
+    CHECK(opened->outcome() == outcome::applied_degraded);
+    auto const& there = w.server.issues.at(0).fields;
+    CHECK(there.at("customfield_1") == "gw-3");
+    CHECK(there.at("customfield_2") == 3);
+    CHECK(there.at("customfield_3") == 1.5);
+    CHECK(there.at("customfield_4") == json{{"value", "High"}});
+    CHECK(boost::json::serialize(there.at("customfield_5")) ==
+          R"([{"value":"a b"},{"value":"c"}])");
+    CHECK(there.at("customfield_6") == "2026-11-11T23:30:00.000+0100");
+    CHECK(there.at("customfield_7") == "2026-11-11");
+    CHECK(there.at("customfield_8") == json{{cloud ? "accountId" : "name", "u-1"}});
+    CHECK(boost::json::serialize(there.at("customfield_9")) == R"(["a_b","c"])");
+    CHECK(there.at("customfield_11") == "vlan=20");
+    CHECK_FALSE(there.contains("customfield_12")); // the incident has no such tag
+    CHECK(w.describes(0, "rack "));
+    CHECK(there.at("priority") == json{{"name", "High"}});
+    if (cloud)
+      CHECK(test::adf_reader::read_tree(there.at("customfield_10")).visible == "\none\n*two*");
+    else
+      CHECK(there.at("customfield_10") == "one\n&#42;two&#42;");
+    REQUIRE(w.tickets.update(*opened, incident()).has_value());
+  }
+}
+
+TEST_CASE("jira: a value that its field cannot have is left out, and the ticket opened") {
+  auto own = settings();
+  own.information.custom_fields_set = {field("Floor", {"third"}), field("Day", {"today"}),
+                                       field("Seen", {"now"}), field("Sizes", {"1", "x"})};
+  world w{own};
+  w.server.fields = {{"customfield_1", "Floor", "number", "", ""},
+                     {"customfield_2", "Day", "date", "", ""},
+                     {"customfield_3", "Seen", "datetime", "", ""},
+                     {"customfield_4", "Sizes", "array", "number", ""}};
+  auto const opened = w.tickets.create(incident());
+  REQUIRE(opened.has_value());
+  CHECK(opened->warnings.size() == 4);
+  CHECK(opened->warnings.at(0).what == "is left out: its value is no number");
+}
+
+TEST_CASE("jira: of fields with one name, that on the form counts") {
+  for (bool const cloud : {true, false}) {
+    auto own = settings(cloud);
+    own.information.custom_fields_set = {field("Team", {"noc"})};
+    world w{own};
+    w.server.fields = {{"customfield_1", "Team", "number", "", "", false, false},
+                       {"customfield_2", "Other", "string", "", ""},
+                       {"customfield_3", "More", "string", "", ""},
+                       {"customfield_4", "Team", "string", "", ""}};
+    auto const opened = w.tickets.create(incident());
+    REQUIRE(opened.has_value());
+    CHECK(opened->warnings.empty());
+    CHECK(w.server.issues.at(0).fields.at("customfield_4") == "noc");
+    w.server.fields[0].on_screen = true; // nobody can tell
+    auto const unsure = w.tickets.create(incident(2));
+    REQUIRE(unsure.has_value());
+    REQUIRE(unsure->warnings.size() == 1);
+    CHECK(unsure->warnings[0].what.find("several fields have this name") != std::string::npos);
+  }
+}
+
+TEST_CASE("jira: nothing is asked about fields where none are configured") {
+  world w(true);
+  REQUIRE(w.tickets.find_or_create(incident()).has_value());
+  for (std::string const& one : w.server.asked) CHECK(one.find("field") == std::string::npos);
+}
+
+TEST_CASE("jira: a look-up before the create that fails leaves no doubt: nothing was opened") {
+  at::draft d;
+  d.title = "x";
+  d.fields = {field("Team", {"noc"})};
+  jira const plugin{settings()};
+  auto create = plugin.create(d);
+  create.start();
+  REQUIRE(create.request() != nullptr);
+  CHECK(create.request()->method() == at::http::method::get);
+  create.resume(answer(502, ""));
+  REQUIRE(create.done());
+  auto const failed = create.take();
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().code == errc::server_failed);
+  CHECK(failed.error().outcome == outcome::not_applied);
+}
+
+TEST_CASE("jira: a field that Jira asks for is named as people name it") {
+  world w(true);
+  w.server.fields = {{"customfield_7", "Root cause", "string", "", "", true, true}};
+  auto const failed = w.tickets.create(incident());
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().code == errc::refused);
+  CHECK(failed.error().outcome == outcome::rejected);
+  REQUIRE(failed.error().problems.size() == 1);
+  CHECK(failed.error().problems[0].where == "Root cause (customfield_7)");
+  CHECK(failed.error().problems[0].what == "Root cause is required.");
+  auto own = settings();
+  own.information.type = "Story";
+  world other{own};
+  auto const no_type = other.tickets.create(incident());
+  REQUIRE(no_type.has_error());
+  CHECK(no_type.error().code == errc::refused);
+  CHECK(no_type.error().problems.at(0).where == "Issue Type");
+}
+
+TEST_CASE("jira: an issue type by its id") {
+  auto own = settings();
+  own.information.type = "3";
+  world w{own};
+  CHECK(w.tickets.create(incident()).has_value());
+}
+
+TEST_CASE("jira: transitions are those of the workflow") {
+  world w(true);
+  REQUIRE(w.tickets.create(incident()).has_value());
+  auto& one = w.server.issues[0];
+
+  auto closed = w.tickets.close("NET-1", at::close_reason::completed);
+  REQUIRE(closed.has_value());
+  CHECK(closed->state == at::ticket_state::closed);
+  CHECK(closed->closed_at == at::parse_timestamp("2026-11-12T10:00:00+02:00"));
+  CHECK_FALSE(closed->closed_as == at::close_reason::not_planned);
+  auto reopened = w.tickets.reopen("NET-1");
+  REQUIRE(reopened.has_value());
+  CHECK(one.status == "To Do"); // rather than in progress
+
+  w.server.workflow = {{"1", "Start", "To Do", "In Progress", {}, {}, false}};
+  auto const stuck = w.tickets.close("NET-1");
+  REQUIRE(stuck.has_error());
+  CHECK(stuck.error().code == errc::refused);
+  CHECK(stuck.error().message.find("'Start' to 'In Progress'") != std::string::npos);
+
+  w.server.fields = {{"customfield_7", "Root cause", "string", "", ""}};
+  w.server.workflow = {{"1", "Resolve", "*", "Done", {"customfield_7"}, {}, false}};
+  auto const asks = w.tickets.close("NET-1");
+  REQUIRE(asks.has_error());
+  CHECK(asks.error().code == errc::refused);
+  CHECK(asks.error().message.find("Root cause") != std::string::npos);
+  w.server.workflow.push_back({"2", "Close", "*", "Done", {}, {}, false});
+  CHECK(w.tickets.close("NET-1").has_value()); // another one that asks for nothing
+}
+
+TEST_CASE("jira: transitions by name") {
+  auto own = settings(false);
+  own.information.close_transition = "give UP";
+  own.information.reopen_transition = "In Progress"; // the status's name will do
+  world w{own};
+  w.server.workflow.push_back({"7", "Give up", "*", "Done", {}, {}, false});
+  REQUIRE(w.tickets.create(incident()).has_value());
+  REQUIRE(w.tickets.close("NET-1").has_value());
+  CHECK(w.transport.requests().size() > 3);
+  bool by_name = false;
+  for (auto const& r : w.transport.requests())
+    by_name = by_name || r.body() == R"({"transition":{"id":"7"}})";
+  CHECK(by_name);
+  REQUIRE(w.tickets.reopen("NET-1").has_value());
+  CHECK(w.server.issues[0].status == "In Progress");
+  w.server.workflow.pop_back();
+  auto const gone = w.tickets.close("NET-1");
+  REQUIRE(gone.has_error());
+  CHECK(gone.error().message.find("no transition 'give UP' from 'In Progress'") !=
+        std::string::npos);
+}
+
+TEST_CASE("jira: why an issue was closed is its resolution, and is kept where it has none") {
+  for (bool const has_resolution : {true, false}) {
+    world w(true);
+    if (has_resolution)
+      w.server.workflow = {{"1", "Resolve", "*", "Done", {}, {"Fixed", "Won't Do"}, true},
+                           {"2", "Reopen", "Done", "To Do", {}, {}, false}};
+    REQUIRE(w.tickets.create(incident()).has_value());
+    auto const closed = w.tickets.close("NET-1", at::close_reason::not_planned);
+    REQUIRE(closed.has_value());
+    CHECK(closed->closed_as == at::close_reason::not_planned);
+    CHECK(w.server.issues[0].resolution == (has_resolution ? "Won't Do" : ""));
+    auto const found = w.tickets.find(incident()).value();
+    REQUIRE(found.has_value());
+    CHECK(found->closed_as == at::close_reason::not_planned);
+    REQUIRE(w.tickets.reopen("NET-1").has_value());
+    auto const again = w.tickets.close("NET-1", at::close_reason::completed);
+    REQUIRE(again.has_value());
+    CHECK_FALSE(again->closed_as == at::close_reason::not_planned);
+    CHECK(w.server.issues[0].resolution == (has_resolution ? "Fixed" : ""));
+    // The key stays in the property.
+    CHECK(w.server.issues[0].properties.at("argus-ticket").at("key") ==
+          json(at::key_of(incident()).value));
+  }
+}
+
+TEST_CASE("jira: a transition whose reply is lost was taken all the same") {
+  world w(true);
+  REQUIRE(w.tickets.create(incident()).has_value());
+  w.lost = 1;
+  w.lost_at = "/transitions";
+  auto const closed = w.tickets.close("NET-1", at::close_reason::completed);
+  REQUIRE(closed.has_value());
+  CHECK(closed->state == at::ticket_state::closed);
+}
+
+TEST_CASE("jira: check says what will not work") {
+  for (bool const cloud : {true, false}) {
+    auto own = settings(cloud);
+    own.information.custom_fields_mapping = {{"Hosts", at::mapping_source::tag("host")}};
+    world w{own};
+    w.server.fields = {{"customfield_1", "Host", "string", "", ""}};
+    auto const report = w.tickets.check();
+    REQUIRE(report.has_value());
+    CHECK(report->account == "Argus bot");
+    CHECK(report->target == "NET");
+    REQUIRE(report->warnings.size() == 1);
+    CHECK(report->warnings[0].what == "is no field of this Jira; did you mean 'Host'?");
+    w.server.denied = {"TRANSITION_ISSUES", "EDIT_ISSUES"};
+    CHECK(w.tickets.check().value().warnings.size() == 3);
+    w.server.denied = {"CREATE_ISSUES"};
+    CHECK(w.tickets.check().error().code == errc::not_permitted);
+    w.server.types = {"Bug"};
+    auto const no_type = w.tickets.check();
+    REQUIRE(no_type.has_error());
+    CHECK(no_type.error().message.find("it has: Bug") != std::string::npos);
+  }
+}
+
+} // namespace jira_test

@@ -1,0 +1,406 @@
+// The Jira plugin against a strict model of Jira Cloud and Data Center: tickets, and what it makes
+// of each reply.
+
+#include "../../jira/world.hpp"
+
+namespace jira_test {
+
+static_assert(at::finds_comments<jira> && at::keys_comments<jira>);
+static_assert(at::explains_errors<jira>);
+static_assert(at::knows_its_tickets<jira>);
+static_assert(at::reopens_tickets<jira>);
+static_assert(at::chooses_dialect<jira>);
+static_assert(at::compares_settings<jira>);
+static_assert(at::fills_fields<jira>);
+static_assert(at::lags_in_search<jira>);
+static_assert(!at::prefills_tickets<jira>, "its page asks for ids that settings do not have");
+static_assert(!at::marks_bodies<jira>, "the key travels beside the text");
+
+TEST_CASE("jira: everything that happens to one ticket, on both deployments") {
+  for (bool const cloud : {true, false}) {
+    INFO((cloud ? "Cloud" : "Data Center"));
+    world w(cloud);
+    behaviours::whole_life(w.tickets, 10101);
+    REQUIRE(w.server.issues.size() == 1);
+    auto const& one = w.server.issues[0];
+    CHECK(one.comments.size() == 1);
+    CHECK(has_label(one, "argus-ticket"));
+    at::incident const from = behaviours::incident(10101, "");
+    CHECK(has_label(one, "argus-" + at::key_of(from).value));
+    CHECK(one.properties.at("argus-ticket").at("key") == json(at::key_of(from).value));
+    CHECK(one.status == "To Do");
+  }
+}
+
+TEST_CASE("jira: the same without properties, which old servers ignore") {
+  world w(false);
+  w.server.keeps_properties = false;
+  behaviours::whole_life(w.tickets, 10101);
+  CHECK(w.server.issues.size() == 1);
+}
+
+TEST_CASE("jira: a key field carries the key where labels cannot be set") {
+  for (bool const cloud : {true, false}) {
+    for (char const* name : {"Alert key", "customfield_10077"}) {
+      auto own = settings(cloud);
+      own.information.key_field = name;
+      world w{own};
+      w.server.may_set_labels = false;
+      w.server.fields = {
+          {"customfield_10077", "Alert key", "string", "", "customfieldtypes:textfield"}};
+      behaviours::whole_life(w.tickets, 10101);
+      REQUIRE(w.server.issues.size() == 1);
+      CHECK(w.server.issues[0].labels.empty());
+    }
+  }
+  auto own = settings();
+  own.information.key_field = "Alert kee";
+  world w{own};
+  w.server.fields = {
+      {"customfield_10077", "Alert key", "string", "", "customfieldtypes:textfield"}};
+  auto const failed = w.tickets.find_or_create(incident());
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().code == errc::invalid_settings);
+  CHECK(failed.error().message.find("did you mean 'Alert key'?") != std::string::npos);
+  CHECK(w.server.issues.empty());
+}
+
+TEST_CASE("jira: a look-up is bounded by time, with a day for the account's time zone") {
+  world w(true);
+  auto from = incident();
+  from.start_time = at::parse_timestamp("2024-03-01T00:30:00+01:00");
+  REQUIRE(w.tickets.find(from).has_value());
+  CHECK(w.server.queries.at(0).find(R"(AND created >= "2024-02-27" ORDER)") != std::string::npos);
+}
+
+TEST_CASE("jira: a fresh incident costs four requests, a known one three") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    REQUIRE(w.tickets.find_or_create(incident()).has_value());
+    CHECK(w.requests == 4);
+    w.requests = 0;
+    REQUIRE(w.tickets.find_or_create(incident()).has_value());
+    CHECK(w.requests == 3);
+  }
+}
+
+TEST_CASE("jira: an empty list means nothing where Jira does not know who asks") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    REQUIRE(w.tickets.create(incident()).has_value());
+    w.server.authorization = "another one";
+    auto const found = w.tickets.find(incident());
+    REQUIRE(found.has_error());
+    CHECK(found.error().code == errc::bad_credentials);
+    auto const opened = w.tickets.find_or_create(incident());
+    REQUIRE(opened.has_error());
+    CHECK(w.server.issues.size() == 1);
+    // What Jira hides from strangers is no ticket that is not there.
+    CHECK(w.tickets.get("NET-1").error().code == errc::bad_credentials);
+  }
+}
+
+TEST_CASE("jira: a lost reply makes no second ticket, even where the search lags") {
+  for (bool const cloud : {true, false})
+    for (int const lag : {0, 1}) {
+      world w(cloud);
+      w.server.lag = lag;
+      w.lost = 1;
+      w.lost_at = "/issue";
+      auto const opened = w.tickets.find_or_create(incident());
+      REQUIRE(opened.has_value());
+      CHECK(opened->created);
+      CHECK(opened->number == "NET-1");
+      CHECK(w.server.issues.size() == 1);
+    }
+}
+
+TEST_CASE("jira: after a create its search lags, and the issue is named to it") {
+  world w(true);
+  w.server.lag = 5;
+  REQUIRE(w.tickets.find_or_create(incident()).has_value());
+  REQUIRE(w.transport.requests().size() == 4);
+  auto const body = boost::json::parse(w.transport.requests()[3].body());
+  CHECK(body.at("reconcileIssues") == json{10001});
+  CHECK(w.transport.requests()[3].idempotency() == at::http::idempotency::safe);
+}
+
+TEST_CASE("jira: duplicates are healed: the first stays, the others are commented and closed") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    for (int i = 0; i < 3; ++i) REQUIRE(w.tickets.create(incident()).has_value());
+    auto const kept = w.tickets.find_or_create(incident());
+    REQUIRE(kept.has_value());
+    CHECK(kept->number == "NET-1");
+    CHECK(kept->warnings.empty());
+    CHECK(w.server.issues[0].status == "To Do");
+    for (std::size_t const other : {1U, 2U}) {
+      CHECK(w.server.issues[other].status == "Done");
+      CHECK(w.server.issues[other].comments.size() == 1);
+    }
+    REQUIRE(w.tickets.find_or_create(incident()).has_value());
+    CHECK(w.server.issues[1].comments.size() == 1);
+  }
+}
+
+TEST_CASE("jira: ids grow past the number of their digits") {
+  world w(true);
+  for (int i = 0; i < 2; ++i) REQUIRE(w.tickets.create(incident()).has_value());
+  w.server.issues[0].id = 9999;
+  w.server.issues[1].id = 10000;
+  auto const kept = w.tickets.find_or_create(incident());
+  REQUIRE(kept.has_value());
+  CHECK(kept->number == "NET-1");
+}
+
+TEST_CASE("jira: what strangers forge does not count") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    auto const from = incident();
+    auto& forged = w.server.add("mallory", "forged");
+    forged.labels = {"argus-ticket", jira::key_label(at::key_of(from))};
+    forged.properties["argus-ticket"] = {{"version", 1}, {"key", at::key_of(from).value}};
+    auto const opened = w.tickets.find_or_create(from);
+    REQUIRE(opened.has_value());
+    CHECK(opened->created);
+    CHECK(opened->number == "NET-2");
+    CHECK(w.tickets.close("NET-1").error().code == errc::not_ours);
+    CHECK(w.tickets.update("NET-1", from).error().code == errc::not_ours);
+    CHECK(w.server.issues[0].status == "To Do");
+  }
+}
+
+TEST_CASE("jira: what the search lets through is matched again, by the issue itself") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    auto const from = incident();
+    REQUIRE(w.tickets.create(from).has_value());
+    REQUIRE(w.tickets.create(incident(2)).has_value()); // another incident's
+    auto& forged = w.server.add("mallory", "forged");
+    forged.labels = {jira::key_label(at::key_of(from))};
+    forged.properties["argus-ticket"] = {{"version", 1}, {"key", at::key_of(from).value}};
+    w.transport.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
+      if (r.url().path().find("/search") == std::string::npos) return w.server.answer(r);
+      return answer(200, R"({"issues":[{"key":"NET-3"},{"key":"NET-2"},{"key":"NET-1"},
+                             {"key":"NET-4"}],"total":4})"); // the last was deleted
+    });
+    at::ticket_query const query{at::key_of(from), {}, {}};
+    auto const found = test::run(w.plugin.find(query), w.transport);
+    REQUIRE(found.has_value());
+    REQUIRE(found->size() == 1);
+    CHECK(found->front().number == "NET-1");
+    // An issue that cannot be read is not one that is not there.
+    w.transport.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
+      if (r.url().path().ends_with("/NET-1")) return answer(500, "");
+      return w.server.answer(r);
+    });
+    CHECK(test::run(w.plugin.find(query), w.transport).error().code == errc::server_failed);
+  }
+}
+
+TEST_CASE("jira: an issue of the own account that people wrote by it is none of ours") {
+  world w(true);
+  auto const from = incident();
+  auto& other = w.server.add("self-1", "written by hand");
+  CHECK(w.tickets.close("NET-1").error().code == errc::not_ours);
+  // Its label is right, its property is not: the property tells.
+  other.labels = {jira::key_label(at::key_of(from))};
+  other.properties["argus-ticket"] = {{"version", 1}, {"key", "another"}};
+  auto const found = w.tickets.find(from);
+  REQUIRE(found.has_value());
+  CHECK_FALSE(found->has_value());
+}
+
+TEST_CASE("jira: all pages are read") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    for (int i = 0; i < 5; ++i) REQUIRE(w.tickets.create(incident()).has_value());
+    auto const all =
+        test::run(w.plugin.find(at::ticket_query{at::key_of(incident()), {}, {}}), w.transport);
+    REQUIRE(all.has_value());
+    CHECK(all->size() == 5);
+    at::incident_key const key = at::detail::derived_key({}, "a comment");
+    for (int n = 1; n <= 5; ++n) REQUIRE(w.tickets.comment("NET-1", "text").has_value());
+    auto const text = w.plugin.is_cloud()
+                          ? at::document::adf::render(at::document::document{
+                                at::document::paragraph{at::document::inlines{"x"}}})
+                          : std::string{"x"};
+    auto const added = test::run(w.plugin.comment("NET-1", text, key), w.transport);
+    REQUIRE(added.has_value());
+    CHECK(added->url == "https://jira.example.org/jira/browse/NET-1?focusedCommentId=20006");
+    auto const found = test::run(w.plugin.find_comment("NET-1", key), w.transport);
+    REQUIRE(found.has_value());
+    REQUIRE(found->has_value());
+    CHECK((*found)->id == added->id);
+    // A stranger's comment with the same property is another one.
+    w.server.issues[0].comments.back().author = "mallory";
+    CHECK_FALSE(test::run(w.plugin.find_comment("NET-1", key), w.transport).value().has_value());
+  }
+}
+
+TEST_CASE("jira: a list that does not end is a fault") {
+  world w(true);
+  w.instead = answer(200, R"({"issues":[],"nextPageToken":"again"})");
+  CHECK(w.tickets.find(incident()).error().code == errc::bad_reply);
+  for (char const* body : {R"({})", R"([])", R"({"issues":{}})", R"({"issues":[{"id":"1"}]})"}) {
+    w.instead = answer(200, body);
+    CHECK(w.tickets.find(incident()).error().code == errc::bad_reply);
+  }
+}
+
+TEST_CASE("jira: labels are merged, and have no spaces") {
+  auto own = settings();
+  own.information.labels_set = {"network core", "network_core", "x"};
+  own.information.labels_mapping = {at::mapping_source::tag("filter"),
+                                    at::mapping_source::tag("rack")};
+  world w{own};
+  auto const opened = w.tickets.create(incident());
+  REQUIRE(opened.has_value());
+  auto& there = w.server.issues.at(0);
+  CHECK(there.labels.size() == 5);
+  CHECK(there.labels.at(0) == "network_core");
+  CHECK(has_label(there, "vlan=20"));
+  CHECK(w.describes(0, "rack (tag)"));
+  there.labels.push_back("by-people");
+  auto const updated = w.tickets.update(*opened, incident());
+  REQUIRE(updated.has_value());
+  CHECK(updated->warnings.empty());
+  CHECK(there.labels.size() == 6);
+}
+
+TEST_CASE("jira: a comment whose reply is lost is not written twice") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    REQUIRE(w.tickets.create(incident()).has_value());
+    w.lost = 1;
+    w.lost_at = "/comment";
+    REQUIRE(w.tickets.comment("NET-1", "text").has_value());
+    CHECK(w.server.issues[0].comments.size() == 1);
+  }
+}
+
+TEST_CASE("jira: a long text goes on in comments, each within Jira's limit") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    auto from = incident();
+    for (int i = 0; i < 9'000; ++i) from.description += "\xF0\x9F\x94\xA5 {x} ";
+    auto const opened = w.tickets.find_or_create(from);
+    REQUIRE(opened.has_value()); // the model measures
+    CHECK(opened->warnings.empty());
+    CHECK(at::document::length(opened->title, at::document::length_unit::utf16) <= 255);
+    CHECK(w.server.issues[0].comments.size() >= 1);
+  }
+}
+
+TEST_CASE("jira: hostile texts reach Jira as text") {
+  world center(false);
+  auto from = incident();
+  from.description = "[~admin] {code}x{code} !http://evil/x.png! NET-7 h1. x\nh1. y";
+  REQUIRE(center.tickets.create(from).has_value());
+  auto const& raw = center.server.issues[0].fields.at("description").as_string();
+  for (char const* alive : {"[~", "{code", "!http", "http://evil", "NET-7", "\nh1. "})
+    CHECK(raw.find(alive) == boost::json::string::npos);
+  // A title is shown as it is.
+  CHECK(center.server.issues[0].fields.at("summary").as_string().find('\n') ==
+        boost::json::string::npos);
+}
+
+TEST_CASE("jira: its words, and what they mean") {
+  world w(true);
+  at::http::headers captcha;
+  captcha.add({"X-Authentication-Denied-Reason", "CAPTCHA_CHALLENGE; login-url=x"});
+  struct {
+    int status;
+    char const* body;
+    errc code;
+    char const* words;
+  } const cases[]{
+      {400, R"({"errorMessages":["a","b"],"errors":{}})", errc::refused, "a, b"},
+      {400, R"({"errorMessages":[],"errors":{"project":"valid project is required"}})",
+       errc::target_not_found, ""},
+      {401, "", errc::bad_credentials, ""},
+      {401, R"({"message":"Client must be authenticated","status-code":401})",
+       errc::bad_credentials, "Client must be authenticated"},
+      {403, R"({"errorMessages":["no"],"errors":{}})", errc::not_permitted, "no"},
+      {404, R"({"errorMessages":["no"],"errors":{}})", errc::target_not_found, "no"},
+      {413, R"({"errorMessages":["large"]})", errc::refused, "large"},
+      {429, "", errc::rate_limited, ""},
+      {500, R"({"errorMessages":17,"errors":[]})", errc::server_failed, ""},
+      {503, "<html>", errc::server_failed, ""},
+      {200, R"({"id":"1","key":"NET-1"})", errc::bad_reply, ""},
+      {201, R"({"id":"1"})", errc::bad_reply, ""},
+      {201, R"({"key":"NET-1"})", errc::bad_reply, ""},
+      {201, R"({"id":"1","key":"../x"})", errc::bad_reply, ""},
+      {201, "<html>", errc::bad_reply, ""},
+  };
+  for (auto const& one : cases) {
+    INFO(one.status << ' ' << one.body);
+    w.instead = answer(one.status, one.body);
+    auto const failed = w.tickets.create(incident());
+    REQUIRE(failed.has_error());
+    CHECK(failed.error().code == one.code);
+    CHECK(failed.error().server_message == one.words);
+    bool const may_be_done = one.status < 400 || one.status >= 500;
+    CHECK((failed.error().outcome == outcome::ambiguous) == may_be_done);
+  }
+  w.instead = answer(403, "", captcha);
+  CHECK(w.tickets.create(incident()).error().code == errc::bad_credentials);
+}
+
+TEST_CASE("jira: a rate limit says when to come back") {
+  world w(true);
+  at::http::headers stated;
+  stated.add({"Retry-After", "17"});
+  w.instead = answer(429, "", stated);
+  auto failed = w.tickets.create(incident());
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().outcome == outcome::not_applied);
+  CHECK(failed.error().retry_after == std::chrono::seconds{17});
+  w.instead = answer(429, "");
+  CHECK(w.tickets.create(incident()).error().retry_after == std::chrono::seconds{60});
+}
+
+TEST_CASE("jira: no error shows the token or the password") {
+  world w(true);
+  w.instead = answer(400, std::string{R"({"errorMessages":["you sent )"} + token + "\"]}");
+  auto const failed = w.tickets.create(incident());
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().server_message == "you sent ***");
+  std::string const request = at::http::to_string(w.transport.requests().front());
+  CHECK(request.find("Authorization: ***") != std::string::npos);
+  CHECK(request.find(token) == std::string::npos);
+}
+
+TEST_CASE("jira: tickets that are not there") {
+  world w(true);
+  REQUIRE(w.tickets.create(incident()).has_value());
+  CHECK(w.tickets.get("NET-2").error().code == errc::ticket_not_found);
+  CHECK(w.tickets.get("https://jira.example.org/jira/browse/NET-1").has_value());
+  for (char const* other :
+       {"https://jira.example.org/browse/NET-1", "https://evil.example/jira/browse/NET-1", "17",
+        "NET", "NET-", "NET-01", "net-1", "NET-1/comment", "../NET-1", "-1", ""}) {
+    INFO(other);
+    CHECK(w.tickets.get(other).error().code == errc::ticket_not_found);
+  }
+  at::ticket known;
+  known.url = "https://jira.example.org/jira/browse/NET-1";
+  CHECK(w.plugin.is_reached(known));
+  known.url = "https://jira.example.org/jira/browse/OTHER-1";
+  CHECK_FALSE(w.plugin.is_reached(known));
+}
+
+TEST_CASE("jira: a create whose reply is no issue ends in doubt, and the look-up tells") {
+  world w(true);
+  bool first = true;
+  w.transport.answer_by([&](at::http::request const& r) {
+    auto reply = w.server.answer(r);
+    if (!r.url().path().ends_with("/issue") || !first) return reply;
+    first = false;
+    return at::result<at::http::response>{answer(200, "<html>sleeping</html>")};
+  });
+  auto const opened = w.tickets.find_or_create(incident());
+  REQUIRE(opened.has_value());
+  CHECK(w.server.issues.size() == 1);
+}
+
+} // namespace jira_test
