@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_IMPL_RUN_BLOCKING_IPP
 #define ARGUS_TICKET_IMPL_RUN_BLOCKING_IPP
 
+#include <argus_ticket/detail/base64.hpp>
 #include <argus_ticket/detail/run_blocking.hpp>
 
 #include <algorithm>
@@ -23,6 +24,10 @@ void exchange_record::note(http::request const& sent) {
     std::string_view const value = f.value;
     remember(value.substr(value.find(' ') + 1));
     remember(value.substr(value.rfind(' ') + 1));
+    if (!value.starts_with("Basic ")) continue;
+    secret const plain{from_base64(value.substr(6))}; // the password alone, too
+    std::string_view const pair = plain.expose();
+    remember(pair.substr((std::min)(pair.find(':') + 1, pair.size())));
   }
 }
 

@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_IMPL_TRANSPORT_PROXY_IPP
 #define ARGUS_TICKET_IMPL_TRANSPORT_PROXY_IPP
 
+#include <argus_ticket/detail/base64.hpp>
 #include <argus_ticket/detail/port_number.hpp>
 #include <argus_ticket/transport/detail/proxy.hpp>
 #include <argus_ticket/transport/https_options.hpp>
@@ -12,25 +13,8 @@
 
 namespace argus_ticket::detail::https {
 
-inline std::string base64(std::string_view bytes) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::size_t const count = (std::min)(bytes.size() - i, std::size_t{3});
-    unsigned group = 0;
-    for (std::size_t k = 0; k < 3; ++k)
-      group = group << 8 | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    for (std::size_t k = 0; k < 4; ++k)
-      text += k <= count ? digits[group >> (18 - 6 * k) & 63U] : '=';
-  }
-  return text;
-}
-
 inline secret basic_authorization(std::string const& user, std::string const& password) {
-  secret const plain{user + ':' + password};
-  return secret{"Basic " + base64(plain.expose())};
+  return secret{"Basic " + std::string{basic_credentials(user, secret{password}).expose()}};
 }
 
 std::optional<proxy_address> parse_proxy(secret const& text) {
