@@ -9,6 +9,7 @@ namespace argus_ticket {
 namespace plugins { // each in a header of its name in plugins/
 class github;
 class gitlab;
+class request_tracker;
 } // namespace plugins
 
 /// The plugins of this library, each under its short name and under its paths in Argus. The header
@@ -17,7 +18,10 @@ inline constexpr auto builtin_plugins = with_plugins<
     declared_plugin<plugins::github, "github", "argus.incident.ticket.github.GithubPlugin",
                     "argus_ticket_github.GithubPlugin">,
     declared_plugin<plugins::gitlab, "gitlab", "argus.incident.ticket.gitlab.GitlabPlugin",
-                    "argus_ticket_gitlab.GitlabPlugin">>(no_plugins);
+                    "argus_ticket_gitlab.GitlabPlugin">,
+    declared_plugin<plugins::request_tracker, "request_tracker", "rt",
+                    "argus.incident.ticket.request_tracker.RequestTrackerPlugin",
+                    "argus_ticket_rt.RequestTrackerPlugin">>(no_plugins);
 
 /// The settings of the plugin of that name: an aggregate with Argus's names.
 template <fixed_string Name, auto const& Map = builtin_plugins>
