@@ -1,7 +1,7 @@
 #ifndef ARGUS_TICKET_PLUGINS_REQUEST_TRACKER_HPP
 #define ARGUS_TICKET_PLUGINS_REQUEST_TRACKER_HPP
 
-#include <argus_ticket/document/html.hpp>
+#include <argus_ticket/document/request_tracker_html.hpp>
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/settings_fields.hpp>
 
@@ -265,7 +265,7 @@ class request_tracker {
   /// A token, or both a user name and a password, and not both ways.
   [[nodiscard]] static ARGUS_TICKET_DECL std::vector<problem> problems_of(settings const& s);
 
-  using dialect = document::html;
+  using dialect = document::request_tracker_html;
   /// RT cuts a subject behind 200 bytes. Texts may have megabytes; but looking for a comment, RT
   /// sends the texts of twenty.
   static constexpr document::text_limits limits{200, 100'000, document::length_unit::bytes};
