@@ -260,7 +260,7 @@ void low_privileges(Site& site) {
   CHECK(unseen->warnings[0].what.find("ShowTicket") != std::string::npos);
   CHECK(client(site, "blind").check().error().code == errc::target_not_found);
   CHECK(client(site, "idle").check().error().code == errc::not_permitted);
-  CHECK(client(site, "idle").create(incident(site)).error().code == errc::target_not_found);
+  CHECK(client(site, "idle").create(incident(site)).error().code == errc::not_permitted);
 }
 
 /// The key is found in the link and in the field, whichever of them is left.

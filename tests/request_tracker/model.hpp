@@ -9,6 +9,7 @@
 #include <argus_ticket/detail/base64.hpp>
 #include <argus_ticket/http/request.hpp>
 #include <argus_ticket/http/response.hpp>
+#include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/result.hpp>
 
 #include <algorithm>
@@ -21,6 +22,14 @@ namespace test {
 
 class rt_model {
  public:
+  static at::plugins::request_tracker::settings settings() {
+    at::plugins::request_tracker::settings s;
+    s.endpoint = "https://rt.example.org/rt/";
+    s.authentication.token = at::secret{"1-22-0123456789abcdef"}; // bot's
+    s.information.queue = "General";
+    return s;
+  }
+
   struct person {
     int number = 0;
     std::string token, password;

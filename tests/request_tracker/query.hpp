@@ -1,7 +1,8 @@
 #pragma once
 // Searches as RT reads them: as much of TicketSQL as the plugin uses, and no more.
 
-#include <argus_ticket/argus_ticket.hpp>
+#include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/http/request.hpp>
 
 #include <boost/json.hpp>
 

@@ -4,6 +4,7 @@
 #include "../document/hostile_inputs.hpp"
 #include "behaviours.hpp"
 
+#include <argus_ticket/testing/conformance.hpp>
 #include <argus_ticket/transport/https.hpp>
 
 #include <cstdlib>
@@ -42,6 +43,15 @@ struct real_site {
 TEST_CASE("rt: a real one has all the traps", "[.rt]") {
   real_site site;
   rt_behaviours::all_traps(site);
+}
+
+TEST_CASE("rt: the plugin conforms over a real one", "[.rt]") {
+  real_site site;
+  auto const report = at::testing::check_conformance<at::plugins::request_tracker>(
+      rt_behaviours::settings(site), site.transport());
+  INFO(report);
+  CHECK(report.is_conforming());
+  CHECK(report.left_out == std::vector<std::string>{"an incident's text forges no marker"});
 }
 
 // What a browser makes of these is judged by servers/rt_pages.py.

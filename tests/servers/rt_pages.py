@@ -26,25 +26,26 @@ class Page(html.parser.HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
         self.title, self.texts, self.inside, self.around = "", "", [], collections.Counter()
-        self.open, self.message = [], None
+        self.open, self.message = [], None  # elements by name and id; how deep a text begins
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         names = dict(attributes)
         if self.message is not None:
             self.inside.append((tag, names))
-        else:
-            # RT numbers its elements and pictures; their kinds are what counts.
+        elif not any(name in ("main-navigation", "page-navigation") for _, name in self.open):
+            # RT numbers its elements and pictures; their kinds are what counts. Its menus have the
+            # tickets that were looked at before.
             self.around[(tag, tuple(sorted(names)))] += 1
         if tag in VOID:
             return
-        self.open.append(tag)
+        self.open.append((tag, names.get("id")))
         if self.message is None and "messagebody" in (names.get("class") or "").split():
             self.message = len(self.open)
 
     def handle_endtag(self, tag):
-        if tag in self.open:
-            while self.open.pop() != tag:
+        if any(name == tag for name, _ in self.open):
+            while self.open.pop()[0] != tag:
                 pass
         if self.message is not None and len(self.open) < self.message:
             self.message = None
@@ -52,7 +53,7 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if self.message is not None:
             self.texts += data
-        if self.open[-1:] == ["title"] and not self.title:
+        if self.open and self.open[-1][0] == "title" and not self.title:
             self.title = data
 
 

@@ -9,15 +9,18 @@
 namespace argus_ticket::document {
 
 namespace detail {
-[[nodiscard]] ARGUS_TICKET_DECL std::string without_live_urls(std::string_view html);
+[[nodiscard]] ARGUS_TICKET_DECL std::string request_tracker_html(std::string_view html);
 } // namespace detail
 
 /**
- * HTML for Request Tracker, as a `dialect`: as @ref html, but no URL in a text is live.
+ * HTML for Request Tracker, as a `dialect`: as @ref html, but nothing in it is more than text to
+ * RT's pages.
  *
- * RT makes links of all http and https URLs in texts, hostile ones and those that are the text of a
- * link already, which it breaks. A `<span>` around the slashes keeps it from that: RT reads
- * entities before it looks for URLs, but not elements.
+ * RT makes links of all http and https URLs in texts and titles: hostile ones, and those that are
+ * the text of a link already, which it breaks. It folds away lines that look quoted (`> x`, `# x`),
+ * and all that follows a line such as `----- Original Message -----`. It looks for either when it
+ * has read entities, but not across elements: so there is a `<span>` around the slashes of a URL,
+ * and an empty one at each line's start. In titles, a zero-width space parts URLs.
  *
  * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
  */
@@ -25,11 +28,12 @@ struct request_tracker_html {
   static constexpr std::string_view separator = html::separator;
 
   [[nodiscard]] static std::string render(block const& b) {
-    return detail::without_live_urls(html::render(b));
+    return detail::request_tracker_html(html::render(b));
   }
   [[nodiscard]] static std::string render(document const& d) {
     return detail::joined(d, &request_tracker_html::render, separator);
   }
+  [[nodiscard]] static ARGUS_TICKET_DECL std::string title(std::string_view line);
   [[nodiscard]] static std::string hidden(std::string_view text) { return html::hidden(text); }
 };
 

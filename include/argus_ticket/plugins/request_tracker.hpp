@@ -223,8 +223,6 @@ namespace argus_ticket::plugins {
 class request_tracker {
  public:
   static constexpr fixed_string name = "request_tracker";
-  using other_names = names<"rt", "argus.incident.ticket.request_tracker.RequestTrackerPlugin",
-                            "argus_ticket_rt.RequestTrackerPlugin">;
 
   struct settings {
     /// A token, or both a user name and a password.

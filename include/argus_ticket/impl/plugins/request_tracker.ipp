@@ -126,9 +126,12 @@ operation<ticket> request_tracker::create(draft d) const {
   if (reply.status() != http::status::created) {
     error e = detail::rt_error(reply);
     e.where = own.queue;
-    if (e.code == errc::not_permitted) { // RT says the same of both
-      e.code = errc::target_not_found;
-      e.message = "the queue does not exist, or the account may not open tickets in it";
+    if (e.code == errc::not_permitted) { // RT says the same of a queue that is not there
+      result<std::string> const queue = co_await as_result(queue_number());
+      if (!queue && queue.error().code == errc::target_not_found) {
+        e.code = errc::target_not_found;
+        e.message = queue.error().message;
+      }
     }
     co_return e;
   }
