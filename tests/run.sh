@@ -2,7 +2,7 @@
 # Installs what is missing, builds with warnings as errors, and runs the tests.
 # usage: run.sh [servers] [gcc] [clang]
 #   servers   also the tests that need other servers: an emulator of GitHub behind GitHub's own
-#             OpenAPI description; and the outbox's figures
+#             OpenAPI description, a Request Tracker and a browser; and the outbox's figures
 #   gcc       only GCC 12, with AddressSanitizer and UndefinedBehaviorSanitizer
 #   clang     only Clang 19, with ThreadSanitizer
 set -euo pipefail
@@ -44,6 +44,8 @@ run "fuzzers" tests/fuzz/run.sh 5
 if [ $servers = yes ]; then
   run "figures: the outbox" benchmarks/outbox/run.sh
   run "servers: GitHub's contract" tests/servers/run_github.sh "build/${presets[0]}/tests/github_tests"
+  run "servers: Request Tracker" tests/servers/run_request_tracker.sh \
+    "build/${presets[0]}/tests/request_tracker_tests"
 fi
 
 if ((${#failed[@]})); then

@@ -4,6 +4,7 @@
 #include <argus_ticket/builtin_plugins.hpp>
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/plugins/gitlab.hpp>
+#include <argus_ticket/plugins/request_tracker.hpp>
 
 #include <type_traits>
 
@@ -15,7 +16,8 @@ namespace {
 template <class Plugin>
 constexpr bool has_own_name =
     std::is_same_v<at::plugin_in<Plugin::name, at::builtin_plugins>, Plugin>;
-static_assert(has_own_name<at::plugins::github> && has_own_name<at::plugins::gitlab>);
+static_assert(has_own_name<at::plugins::github> && has_own_name<at::plugins::gitlab> &&
+              has_own_name<at::plugins::request_tracker>);
 
 inline constexpr auto my_plugins = at::with_plugins<test::acme>(at::builtin_plugins);
 

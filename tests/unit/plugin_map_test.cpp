@@ -55,8 +55,10 @@ TEST_CASE("plugin_map: lists its names") {
   CHECK(names == std::vector<std::string_view>{
                      "acme", "acme.AcmePlugin", "argus.incident.ticket.github.GithubPlugin",
                      "argus.incident.ticket.gitlab.GitlabPlugin",
+                     "argus.incident.ticket.request_tracker.RequestTrackerPlugin",
                      "argus_ticket_github.GithubPlugin", "argus_ticket_gitlab.GitlabPlugin",
-                     "github", "gitlab"});
+                     "argus_ticket_rt.RequestTrackerPlugin", "github", "gitlab", "request_tracker",
+                     "rt"});
 }
 
 TEST_CASE("visit_plugin: finds a plugin under each of its names") {
@@ -64,6 +66,7 @@ TEST_CASE("visit_plugin: finds a plugin under each of its names") {
   CHECK(name_of("argus.incident.ticket.github.GithubPlugin").value() == "github");
   CHECK(name_of("argus_ticket_github.GithubPlugin").value() == "github");
   CHECK(name_of("argus_ticket_gitlab.GitlabPlugin").value() == "gitlab");
+  CHECK(name_of("rt").value() == "request_tracker");
   CHECK(name_of("acme").value() == "acme");
   CHECK(name_of("acme.AcmePlugin").value() == "acme");
 }
