@@ -139,6 +139,30 @@ TEST_CASE("rt: a failed read-back is a warning, and no failure") {
   CHECK(opened->warnings[0].where == "ticket 1");
 }
 
+TEST_CASE("rt: a subject that the database cannot hold is a warning") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  auto from = rt_behaviours::incident(w);
+  auto const opened = tickets.create(from);
+  REQUIRE(opened.has_value());
+  auto const mangled = [&](at::http::request const& r) -> at::result<at::http::response> {
+    auto reply = w.server.answer(r);
+    if (!w.server.tickets.empty() && r.method() != at::http::method::get)
+      for (auto& one : w.server.tickets)
+        std::replace(one.subject.begin(), one.subject.end(), '<', '?');
+    return reply;
+  };
+  w.carrier.answer_by(mangled);
+  from.description = "Netbox <12> is flapping";
+  auto const updated = tickets.update(*opened, from);
+  REQUIRE(updated.has_value());
+  REQUIRE(updated->warnings.size() == 1);
+  CHECK(updated->warnings[0].where == "Subject");
+  auto const second = tickets.create(rt_behaviours::incident(w, "<x>"));
+  REQUIRE(second.has_value());
+  CHECK(second->warnings.size() == 1);
+}
+
 TEST_CASE("rt: addresses that RT refuses") {
   world w;
   w.server.refused_addresses = {"noc@example.org"};
@@ -219,7 +243,8 @@ TEST_CASE("rt: replies are taken for what they are") {
     bool const may_be_done = one.status < 300 || one.status >= 500;
     CHECK((failed.error().outcome == outcome::ambiguous) == may_be_done);
   }
-  for (char const* body : {"<html>", "{}", R"({"items":{}})", R"({"items":"x"})"}) {
+  for (char const* body : {"<html>", "{}", R"({"items":{}})", R"({"items":"x"})",
+                           R"({"items":[{"_hyperlinks":[]}],"total":1})", R"({"items":[7]})"}) {
     w.instead = answer(200, body);
     auto const failed = tickets.find_or_create(rt_behaviours::incident(w));
     REQUIRE(failed.has_error());

@@ -179,6 +179,7 @@ operation<std::vector<ticket>> request_tracker::find(ticket_query q) const {
     boost::json::array const items = co_await walk.read(reply);
     for (boost::json::value const& item : items) {
       std::string const number = argus_ticket::detail::id_member(item, "id");
+      if (number.empty()) co_return support::bad_reply(reply, "a ticket in the list has no id");
       boost::json::value record = item;
       if (!detail::rt_links(item)) record = co_await record_of(number); // before RT 5.0.3
       if (!is_marked(record, q.key)) continue;
@@ -246,7 +247,8 @@ operation<ticket> request_tracker::update(ticket_ref which, draft d) const {
   std::string const words = co_await put(number, std::move(changes));
   boost::json::value const changed = co_await record_after_change(number);
   ticket updated = co_await as_ticket(changed);
-  if (updated.title != d.title) co_return detail::rt_refusal(number, words);
+  bool const is_as_before = updated.title == argus_ticket::detail::text_member(record, "Subject");
+  if (updated.title != d.title && is_as_before) co_return detail::rt_refusal(number, words);
   note_dropped(changed, d, updated);
   co_return updated;
 }

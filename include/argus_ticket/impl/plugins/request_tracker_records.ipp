@@ -36,7 +36,7 @@ ticket request_tracker::known_ticket(boost::json::value const& record) const {
     t.closed_as = close_reason::not_planned;
   if (t.closed_as) {
     t.state = ticket_state::closed;
-    t.closed_at = parse_timestamp(argus_ticket::detail::text_member(record, "Resolved"));
+    t.closed_at = detail::rt_closing_time(record);
   }
   return t;
 }
@@ -55,8 +55,7 @@ operation<ticket> request_tracker::as_ticket(boost::json::value record) const {
     for (boost::json::value const& one : items->get_array())
       is_closed = is_closed || argus_ticket::detail::id_member(one, "id") == t.number;
   t.state = is_closed ? ticket_state::closed : ticket_state::open;
-  if (is_closed)
-    t.closed_at = parse_timestamp(argus_ticket::detail::text_member(record, "Resolved"));
+  if (is_closed) t.closed_at = detail::rt_closing_time(record);
   co_return t;
 }
 
@@ -114,6 +113,8 @@ void request_tracker::note_dropped(boost::json::value const& record, draft const
           }))
         warn(one.name, "was not set to '" + value + "': RT does not permit it");
   }
+  if (argus_ticket::detail::text_member(record, "Subject") != wanted.title)
+    into.warnings.push_back({"Subject", "reads otherwise than it was given"});
   for (std::string const& target : links_of(wanted))
     if (!detail::has_rt_link(record, target))
       into.warnings.push_back({"link to " + target, "was not set"});

@@ -103,6 +103,12 @@ inline std::string rt_reference(boost::json::value const& record, std::string_vi
   return text.empty() ? json::id_member(*to, "id") : std::string{text};
 }
 
+/// When a ticket was closed last; RT writes 1970 for never.
+inline std::optional<timestamp> rt_closing_time(boost::json::value const& record) {
+  auto const then = parse_timestamp(json::text_member(record, "Resolved"));
+  return then && then->instant > timestamp::instant_type{} ? then : std::nullopt;
+}
+
 /// The targets of a ticket's links; nothing where the record does not tell them.
 inline std::optional<std::vector<std::string>> rt_links(boost::json::value const& record) {
   auto const* member = json::member(record, "_hyperlinks");
