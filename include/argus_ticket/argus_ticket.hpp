@@ -17,6 +17,7 @@
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/plugins/jira.hpp>
+#include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/version.hpp>

@@ -1,0 +1,267 @@
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_REQUEST_TRACKER_REPLIES_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_REQUEST_TRACKER_REPLIES_IPP
+
+// What RT's searches and replies look like; the operations stand in request_tracker.ipp.
+
+#include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/http/headers.hpp>
+#include <argus_ticket/http/url.hpp>
+#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/plugins/support/reply.hpp>
+#include <argus_ticket/ticket.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace argus_ticket::plugins::detail {
+
+namespace json = argus_ticket::detail;
+
+/// What every link of ours begins with.
+inline constexpr std::string_view rt_mark = "urn:argus-ticket:v1";
+
+/// A text in TicketSQL.
+inline std::string rt_quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (char const c : text) {
+    if (c == '\'' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted += '\'';
+}
+
+/// RT reads times in the time zone of the account, of which nothing is known here: a day earlier is
+/// early enough in each.
+inline std::string rt_day_before(timestamp const& then) {
+  timestamp const early{std::chrono::floor<std::chrono::seconds>(then.instant) -
+                        std::chrono::days{1}};
+  std::string text = to_string(early).substr(0, 19);
+  std::replace(text.begin(), text.end(), 'T', ' ');
+  return text;
+}
+
+/// A search of what is not a ticket: records whose field has that value.
+inline std::string rt_records_with(std::string_view field, std::string_view value) {
+  boost::json::object one;
+  one["field"] = field;
+  one["value"] = value;
+  boost::json::array all;
+  all.push_back(std::move(one));
+  return boost::json::serialize(all);
+}
+
+/// A way through the pages of a collection. RT's own links are not followed: behind a proxy they
+/// lead to http. Collections whose members RT has to check one by one have no total and no link to
+/// the next page: there may be one behind each page that is full.
+class rt_page_walk {
+ public:
+  /// @param size Entries of a page, of which RT gives 100 at most.
+  rt_page_walk(http::url first, std::string what, std::size_t size = 100)
+      : first_(first.with("per_page", std::to_string(size))), what_(std::move(what)), size_(size) {}
+
+  [[nodiscard]] bool is_done() const noexcept { return is_done_; }
+  [[nodiscard]] http::url page() const {
+    return number_ == 1 ? first_ : first_.with("page", std::to_string(number_));
+  }
+
+  [[nodiscard]] result<boost::json::array> read(http::response const& reply) {
+    constexpr int most_pages = 1'000;
+    auto body = support::json_of(reply);
+    if (!body) return body.error();
+    auto const* items = json::member(*body, "items");
+    if (items == nullptr || !items->is_array())
+      return support::bad_reply(reply, "the list of " + what_ + " is no list");
+    auto const* total = json::member(*body, "total");
+    bool const is_counted = total != nullptr && total->is_number();
+    bool const is_full = items->get_array().size() >= size_;
+    bool const has_next = !json::text_member(*body, "next_page").empty();
+    is_done_ = items->get_array().empty() || (!has_next && (is_counted || !is_full));
+    if (!is_done_ && ++number_ > most_pages)
+      return error{errc::bad_reply, outcome::not_applied,
+                   "the list of " + what_ + " has more than 1,000 pages"};
+    return items->get_array();
+  }
+
+ private:
+  http::url first_;
+  std::string what_;
+  std::size_t size_;
+  int number_ = 1;
+  bool is_done_ = false;
+};
+
+/// The id of what a record refers to: `{"type": "user", "id": "root"}`.
+inline std::string rt_reference(boost::json::value const& record, std::string_view key) {
+  auto const* to = json::member(record, key);
+  if (to == nullptr) return {};
+  std::string_view const text = json::text_member(*to, "id");
+  return text.empty() ? json::id_member(*to, "id") : std::string{text};
+}
+
+/// When a ticket was closed last; RT writes 1970 for never.
+inline std::optional<timestamp> rt_closing_time(boost::json::value const& record) {
+  auto const then = parse_timestamp(json::text_member(record, "Resolved"));
+  return then && then->instant > timestamp::instant_type{} ? then : std::nullopt;
+}
+
+/// The targets of a ticket's links; nothing where the record does not tell them.
+inline std::optional<std::vector<std::string>> rt_links(boost::json::value const& record) {
+  auto const* member = json::member(record, "_hyperlinks");
+  auto const* list = member == nullptr ? nullptr : member->if_array();
+  if (list == nullptr) return std::nullopt;
+  std::vector<std::string> targets;
+  for (boost::json::value const& one : *list)
+    if (json::text_member(one, "ref") == "refers-to")
+      targets.emplace_back(json::text_member(one, "_url"));
+  return targets;
+}
+
+inline bool has_rt_link(boost::json::value const& record, std::string_view target) {
+  auto const links = rt_links(record);
+  return links && std::find(links->begin(), links->end(), target) != links->end();
+}
+
+/// The values of a custom field by its name or number; nothing where the ticket has no such field,
+/// or the account may not see it.
+inline std::optional<std::vector<std::string>> rt_field(boost::json::value const& record,
+                                                        std::string_view field) {
+  auto const* member = json::member(record, "CustomFields");
+  auto const* list = member == nullptr ? nullptr : member->if_array();
+  if (list == nullptr) return std::nullopt;
+  for (boost::json::value const& one : *list) {
+    if (!http::iequals(json::text_member(one, "name"), field) &&
+        json::id_member(one, "id") != field)
+      continue;
+    std::vector<std::string> texts;
+    auto const* values = json::member(one, "values");
+    if (values != nullptr && values->is_array())
+      for (boost::json::value const& v : values->get_array())
+        if (v.is_string()) texts.emplace_back(v.get_string());
+    return texts;
+  }
+  return std::nullopt;
+}
+
+/// Whether a value that RT shows is the one that it was given: dates and addresses come back in
+/// another form, with the same digits.
+inline bool is_same_rt_value(std::string_view shown, std::string_view given) {
+  auto const digits = [](std::string_view text) {
+    std::string only;
+    for (char const c : text)
+      if (c >= '0' && c <= '9') only += c;
+    return only;
+  };
+  std::string const wanted = digits(given);
+  return http::iequals(shown, given) || (wanted.size() >= 8 && digits(shown).starts_with(wanted));
+}
+
+/// Those of the addresses that are not among a ticket's people. One who has an account stands there
+/// by the account's name, which need not be the address: as many of those as are nobody else's are
+/// taken to be it.
+inline std::vector<std::string> missing_rt_watchers(boost::json::value const& record,
+                                                    std::string_view role,
+                                                    std::vector<std::string> missing) {
+  auto const* member = json::member(record, role);
+  auto const* list = member == nullptr ? nullptr : member->if_array();
+  std::size_t others = 0;
+  if (list != nullptr)
+    for (boost::json::value const& one : *list) {
+      auto const known = std::find_if(missing.begin(), missing.end(), [&](std::string const& m) {
+        return http::iequals(m, json::text_member(one, "id"));
+      });
+      if (known == missing.end())
+        ++others;
+      else
+        missing.erase(known);
+    }
+  if (missing.size() <= others) missing.clear();
+  return missing;
+}
+
+/// RT's own words: `message`, or a list of what it did and did not.
+inline std::string rt_words(boost::json::value const& body) {
+  auto const* list = body.if_array();
+  if (list == nullptr) return std::string{json::text_member(body, "message")};
+  std::string words;
+  for (boost::json::value const& one : *list)
+    if (one.is_string()) {
+      if (!words.empty()) words += "; ";
+      words.append(one.get_string().data(), one.get_string().size());
+    }
+  return words;
+}
+
+inline error rt_error(http::response const& reply) {
+  error e = support::error_of(reply);
+  if (auto const body = support::json_of(reply))
+    e.server_message = support::presentable(rt_words(*body));
+  return e;
+}
+
+/// What RT would not do, though it answered with success.
+inline error rt_refusal(std::string const& number, std::string const& words) {
+  error e{errc::refused, outcome::rejected, "RT did not make the change", "ticket " + number};
+  e.server_message = words;
+  return e;
+}
+
+/// The key of a ticket's text, the first one or a later one; another one for each text.
+inline incident_key rt_text_key(draft const& d) {
+  return argus_ticket::detail::derived_key(d.key, "text " + d.body);
+}
+
+/// The fields with the values that are there already behind their own: RT replaces the values of a
+/// field that has several, and takes the first one for a field that has one.
+inline std::vector<custom_field> with_rt_values(std::vector<custom_field> fields,
+                                                boost::json::value const& record) {
+  for (custom_field& one : fields)
+    if (auto const there = rt_field(record, one.name))
+      for (std::string const& value : *there)
+        if (std::none_of(one.values.begin(), one.values.end(),
+                         [&](std::string const& own) { return is_same_rt_value(value, own); }))
+          one.values.push_back(value);
+  return fields;
+}
+
+/// Whether the account may open tickets in a queue: then RT says where.
+inline bool rt_permits_tickets(boost::json::value const& queue) {
+  auto const* links = json::member(queue, "_hyperlinks");
+  if (links != nullptr && links->is_array())
+    for (boost::json::value const& one : links->get_array())
+      if (json::text_member(one, "ref") == "create" && json::text_member(one, "type") == "ticket")
+        return true;
+  return false;
+}
+
+/// Whether a queue's tickets have a custom field of that name or number.
+inline bool has_rt_field(boost::json::value const& queue, std::string_view field) {
+  auto const* fields = json::member(queue, "TicketCustomFields");
+  if (fields != nullptr && fields->is_array())
+    for (boost::json::value const& one : fields->get_array())
+      if (http::iequals(json::text_member(one, "name"), field) ||
+          json::id_member(one, "id") == field)
+        return true;
+  return false;
+}
+
+/// The number of the transaction that a comment became, at the end of `Location`.
+inline result<std::string> rt_transaction(http::response const& reply) {
+  std::string_view where = reply.header("Location");
+  constexpr std::string_view folder = "/transaction/";
+  std::size_t const at = where.rfind(folder);
+  where.remove_prefix(at == std::string_view::npos ? where.size() : at + folder.size());
+  auto const body = support::json_of(reply);
+  if (where.empty() || where.find_first_not_of("0123456789") != std::string_view::npos || !body ||
+      !body->is_array())
+    return support::bad_reply(reply, "the reply names no comment");
+  return std::string{where};
+}
+
+} // namespace argus_ticket::plugins::detail
+
+#endif

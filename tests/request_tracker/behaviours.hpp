@@ -1,0 +1,496 @@
+#pragma once
+// RT's traps one by one, run over the model and over a real RT alike. A site is one of them:
+//
+//     std::string endpoint();                       // where RT's pages are
+//     at::secret token(std::string const& user);
+//     transport_type transport();                   // a handle, to be copied
+//     std::int64_t pk();                            // another one each time
+//     transport_type, clock_type
+//
+// Its people: bot and later_bot, and staff, who may do everything; low, who may open tickets and
+// see them; blind, who may only open them; idle, who only sees the queues; stranger, who is
+// nobody's colleague and may open tickets. Queues: General with the custom fields IdemKey, Room,
+// Teams (several values), Day (a time) and Digits (checked by RT); `it's "a/b" \ 50%` without
+// fields; Repairs with statuses of its own: reported, in repair, repaired, scrapped; and Disabled.
+
+#include "../support/behaviours.hpp"
+#include "../support/plain_policies.hpp"
+
+#include <boost/json.hpp>
+
+namespace rt_behaviours {
+
+namespace at = argus_ticket;
+using at::errc;
+using at::outcome;
+using at::plugins::request_tracker;
+
+template <class Site>
+using client_of = at::client<"request_tracker", typename Site::transport_type, at::builtin_plugins,
+                             test::plain_policies<typename Site::clock_type>>;
+
+template <class Site>
+at::settings<"request_tracker"> settings(Site& site, std::string const& user = "bot") {
+  at::settings<"request_tracker"> s;
+  s.endpoint = site.endpoint();
+  s.authentication.token = site.token(user);
+  s.information.queue = "General";
+  return s;
+}
+
+template <class Site>
+client_of<Site> client(Site& site, at::settings<"request_tracker"> own) {
+  return client_of<Site>{std::move(own), site.transport()};
+}
+template <class Site>
+client_of<Site> client(Site& site, std::string const& user = "bot") {
+  return client(site, settings(site, user));
+}
+
+/// A plugin's operation by itself.
+template <class Site, class T>
+at::result<T> run(Site& site, at::operation<T> what) {
+  auto transport = site.transport();
+  typename Site::clock_type clock;
+  return at::detail::run_blocking(std::move(what), transport, clock,
+                                  at::detail::deadline_in(clock, std::chrono::seconds{10}));
+}
+
+/// What somebody else does by REST.
+template <class Site>
+at::http::response sent(Site& site, std::string const& user, at::http::method method,
+                        std::string const& path, boost::json::value const& body = nullptr) {
+  at::http::request request{method, *at::http::url::parse(site.endpoint() + "REST/2.0/" + path),
+                            at::http::idempotency::creates};
+  auto signed_request = std::move(request).authorization("token", site.token(user));
+  auto const full =
+      body.is_null() ? signed_request : at::http::request{std::move(signed_request).json(body)};
+  auto transport = site.transport();
+  typename Site::clock_type clock;
+  auto reply = transport.send(full, at::detail::deadline_in(clock, std::chrono::seconds{10}));
+  if (!reply) FAIL(to_string(reply.error()));
+  INFO(reply->body());
+  REQUIRE(reply->status() < 300);
+  return *reply;
+}
+
+template <class Site>
+boost::json::object record(Site& site, std::string const& number) {
+  auto const reply = sent(site, "staff", at::http::method::get, "ticket/" + number);
+  return boost::json::parse(reply.body()).as_object();
+}
+
+/// How many transactions of a type a ticket has.
+template <class Site>
+std::size_t count(Site& site, std::string const& number, char const* type) {
+  boost::json::array const query{boost::json::object{{"field", "Type"}, {"value", type}}};
+  auto const url = at::http::url::parse("http://x.example/")
+                       ->with("query", boost::json::serialize(query))
+                       .with("fields", "Type,Creator");
+  auto const reply =
+      sent(site, "staff", at::http::method::get, "ticket/" + number + "/history?" + url.query());
+  return boost::json::parse(reply.body()).at("items").as_array().size();
+}
+
+template <class Site>
+at::incident incident(Site& site, std::string description = "Netbox 11 <12345> down.") {
+  return behaviours::incident(site.pk(), std::move(description));
+}
+
+inline std::string all_warnings(at::ticket const& t) {
+  std::string text;
+  for (at::problem const& one : t.warnings) text += one.where + ' ' + one.what + '\n';
+  return text;
+}
+
+/// By token, by password, as an account whose language is German and whose day begins 14 hours
+/// before ours, and with a field for the key.
+template <class Site>
+void whole_lives(Site& site) {
+  auto tickets = client(site);
+  behaviours::whole_life(tickets, site.pk());
+  (void)site.pk(); // a life takes two
+
+  auto by_password = settings(site);
+  by_password.authentication.token = at::secret{};
+  by_password.authentication.username = "bot";
+  by_password.authentication.password = at::secret{"password of bot"};
+  auto same = client(site, by_password);
+  behaviours::whole_life(same, site.pk());
+  (void)site.pk();
+
+  auto far = client(site, "later_bot");
+  behaviours::whole_life(far, site.pk());
+  (void)site.pk();
+
+  auto with_field = settings(site);
+  with_field.information.key_custom_field = "IdemKey";
+  auto marked = client(site, with_field);
+  behaviours::whole_life(marked, site.pk());
+  (void)site.pk();
+}
+
+template <class Site>
+void wrong_credentials(Site& site) {
+  auto own = settings(site);
+  own.authentication.token = at::secret{"1-2-0123456789abcdef0123456789abcdef"};
+  auto const failed = client(site, own).create(incident(site));
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().code == errc::bad_credentials);
+  CHECK(failed.error().outcome == outcome::rejected);
+  own.authentication.token = at::secret{};
+  own.authentication.username = "bot";
+  own.authentication.password = at::secret{"wrong"};
+  CHECK(client(site, own).find_or_create(incident(site)).error().code == errc::bad_credentials);
+  CHECK(client(site, own).check().error().code == errc::bad_credentials);
+}
+
+template <class Site>
+void wrong_queue(Site& site) {
+  auto own = settings(site);
+  for (char const* queue : {"No such queue", "Disabled", "77"}) {
+    own.information.queue = queue;
+    auto const failed = client(site, own).create(incident(site));
+    REQUIRE(failed.has_error());
+    CHECK(failed.error().code == errc::target_not_found);
+    CHECK(failed.error().outcome == outcome::rejected);
+    CHECK(client(site, own).check().error().code == errc::target_not_found);
+  }
+  // By name in any case, by number, and with all that a name may have.
+  for (char const* queue : {"general", "1", R"(it's "a/b" \ 50%)"}) {
+    own.information.queue = queue;
+    auto tickets = client(site, own);
+    auto const report = tickets.check();
+    REQUIRE(report.has_value());
+    CHECK(report->warnings.empty());
+    auto const opened = tickets.find_or_create(incident(site));
+    REQUIRE(opened.has_value());
+    CHECK(opened->warnings.empty());
+  }
+}
+
+/// 201, and half of what was given is not there.
+template <class Site>
+void dropped_fields(Site& site) {
+  auto own = settings(site);
+  own.information.custom_fields_set = {{"Room", {"B-12"}},
+                                       {"Teams", {"core", "noc"}},
+                                       {"Day", {"2026-11-23"}},
+                                       {"Digits", {"no digits"}},
+                                       {"No such field", {"x"}}};
+  own.information.custom_fields_mapping = {{"Room", at::mapping_source::tag("host")},
+                                           {"Rack", at::mapping_source::tag("rack")}};
+  auto tickets = client(site, own);
+  auto const report = tickets.check();
+  REQUIRE(report.has_value());
+  REQUIRE(report->warnings.size() == 2);
+  CHECK(report->warnings[0].where == "custom field 'No such field'");
+  CHECK(report->warnings[1].where == "custom field 'Rack'");
+
+  auto const from = incident(site);
+  auto const opened = tickets.find_or_create(from);
+  REQUIRE(opened.has_value());
+  CHECK(opened->outcome() == outcome::applied_degraded);
+  INFO(all_warnings(*opened));
+  REQUIRE(opened->warnings.size() == 2);
+  CHECK(opened->warnings[0].where == "custom field 'Digits'");
+  CHECK(opened->warnings[1].where == "custom field 'No such field'");
+  auto const there = record(site, opened->number);
+  namespace detail = at::plugins::detail;
+  CHECK(detail::rt_field(there, "Room") == std::vector<std::string>{"gw-3"});
+  CHECK(detail::rt_field(there, "Teams") == std::vector<std::string>{"core", "noc"});
+
+  // What people add to a field with several values stays.
+  sent(site, "staff", at::http::method::put, "ticket/" + opened->number,
+       {{"CustomFields", {{"Teams", {"core", "noc", "night"}}, {"Room", "changed"}}}});
+  REQUIRE(tickets.update(*opened, from).has_value());
+  auto const after = record(site, opened->number);
+  CHECK(detail::rt_field(after, "Room") == std::vector<std::string>{"gw-3"});
+  CHECK(detail::rt_field(after, "Teams")->size() == 3);
+}
+
+template <class Site>
+void watchers(Site& site) {
+  auto own = settings(site);
+  own.information.cc = {"noc@example.org", "staff@example.test"}; // the latter has an account
+  own.information.admin_cc = {"boss@example.org"};
+  auto const opened = client(site, own).create(incident(site));
+  REQUIRE(opened.has_value());
+  INFO(all_warnings(*opened));
+  CHECK(opened->warnings.empty());
+  auto const there = record(site, opened->number);
+  CHECK(there.at("Cc").as_array().size() == 2);
+  CHECK(there.at("AdminCc").as_array().size() == 1);
+
+  own.authentication.token = site.token("low"); // without ModifyTicket
+  auto const by_low = client(site, own).create(incident(site));
+  REQUIRE(by_low.has_value());
+  REQUIRE(by_low->warnings.size() == 1);
+  CHECK(by_low->warnings[0].where == "AdminCc");
+}
+
+/// 200, and the refusal is a line in a list.
+template <class Site>
+void low_privileges(Site& site) {
+  auto tickets = client(site, "low");
+  auto const from = incident(site);
+  auto const opened = tickets.find_or_create(from);
+  REQUIRE(opened.has_value());
+  CHECK(opened->warnings.empty());
+  CHECK_FALSE(tickets.find_or_create(from).value().created);
+  auto const closed = tickets.close(*opened, at::close_reason::completed);
+  REQUIRE(closed.has_error());
+  CHECK(closed.error().code == errc::refused);
+  CHECK(closed.error().outcome == outcome::rejected);
+  CHECK(closed.error().server_message.find("Permission Denied") != std::string::npos);
+  CHECK(tickets.get(*opened).value().state == at::ticket_state::open);
+  auto other = from;
+  other.description = "another text";
+  CHECK(tickets.update(*opened, other).error().code == errc::refused);
+  auto const comment = tickets.comment(*opened, "text");
+  REQUIRE(comment.has_error());
+  CHECK(comment.error().code == errc::refused);
+  CHECK(comment.error().outcome == outcome::rejected);
+  CHECK(tickets.comment("999999", "text").error().code == errc::ticket_not_found);
+
+  // Who may not even see what he has opened is told.
+  auto const unseen = client(site, "blind").create(incident(site));
+  REQUIRE(unseen.has_value());
+  REQUIRE(unseen->warnings.size() == 1);
+  CHECK(unseen->warnings[0].what.find("ShowTicket") != std::string::npos);
+  CHECK(client(site, "blind").check().error().code == errc::target_not_found);
+  CHECK(client(site, "idle").check().error().code == errc::not_permitted);
+  CHECK(client(site, "idle").create(incident(site)).error().code == errc::not_permitted);
+}
+
+/// The key is found in the link and in the field, whichever of them is left.
+template <class Site>
+void key_in_two_places(Site& site) {
+  auto own = settings(site);
+  own.information.key_custom_field = "IdemKey";
+  auto tickets = client(site, own);
+  auto const from = incident(site);
+  auto const opened = tickets.find_or_create(from);
+  REQUIRE(opened.has_value());
+  std::string const mark = request_tracker::mark(at::key_of(from));
+  auto const there = record(site, opened->number);
+  CHECK(at::plugins::detail::has_rt_link(there, mark));
+  CHECK(at::plugins::detail::has_rt_link(there, from.argus_url));
+  CHECK(at::plugins::detail::rt_field(there, "IdemKey") ==
+        std::vector<std::string>{at::key_of(from).value});
+  sent(site, "staff", at::http::method::put, "ticket/" + opened->number,
+       {{"DeleteRefersTo", mark}});
+  CHECK(tickets.find_or_create(from).value().number == opened->number);
+  REQUIRE(tickets.update(*opened, from).has_value()); // mends it
+  CHECK(at::plugins::detail::has_rt_link(record(site, opened->number), mark));
+
+  // A field that the queue has not is told, and the link is enough.
+  own.information.key_custom_field = "No such field";
+  auto without = client(site, own);
+  auto const second = incident(site);
+  auto const degraded = without.find_or_create(second);
+  REQUIRE(degraded.has_value());
+  CHECK(degraded->warnings.size() == 1);
+  CHECK(without.find_or_create(second).value().number == degraded->number);
+  REQUIRE(without.check().has_value());
+  CHECK(without.check()->warnings.size() == 1);
+}
+
+/// Whoever may open tickets may set any link, and say that somebody else has opened it.
+template <class Site>
+void forged_tickets(Site& site) {
+  auto tickets = client(site);
+  auto const from = incident(site);
+  std::string const bot = std::string{site.token("bot").expose()};
+  std::int64_t const number = std::stoll(bot.substr(2));
+  sent(site, "stranger", at::http::method::post, "ticket",
+       {{"Queue", "General"},
+        {"Subject", "forged"},
+        {"Creator", number},
+        {"RefersTo", {request_tracker::mark(at::key_of(from)), from.argus_url}}});
+  auto const opened = tickets.find_or_create(from);
+  REQUIRE(opened.has_value());
+  CHECK(opened->created);
+  CHECK(opened->title == from.description);
+  CHECK(tickets.find(from).value()->number == opened->number);
+  // Nor does what an account opens count for another one.
+  CHECK_FALSE(client(site, "later_bot").find(from).value().has_value());
+}
+
+/// People merge tickets, move them and delete them.
+template <class Site>
+void changed_by_people(Site& site) {
+  auto tickets = client(site);
+  auto const from = incident(site);
+  auto const opened = tickets.find_or_create(from);
+  REQUIRE(opened.has_value());
+  auto const made = sent(site, "staff", at::http::method::post, "ticket",
+                         {{"Queue", "General"}, {"Subject", "written by people"}});
+  std::string const into = at::detail::id_member(boost::json::parse(made.body()), "id");
+  CHECK(tickets.close(into).error().code == errc::not_ours);
+  sent(site, "staff", at::http::method::put, "ticket/" + opened->number,
+       {{"MergeInto", std::stoll(into)}});
+
+  auto const found = tickets.find_or_create(from);
+  REQUIRE(found.has_value());
+  CHECK_FALSE(found->created);
+  CHECK(found->number == into);
+  CHECK(tickets.get(*opened).value().number == into);
+  CHECK(tickets.comment(*opened, "text").has_value());
+  CHECK(tickets.close(*opened).error().code == errc::not_ours);
+  CHECK(tickets.close(into).error().code == errc::not_ours);
+  CHECK(tickets.update(into, from).error().code == errc::not_ours);
+  CHECK(tickets.get(into).value().title == "written by people");
+  sent(site, "staff", at::http::method::put, "ticket/" + into, {{"Status", "resolved"}});
+  CHECK(tickets.reopen(into).value().state == at::ticket_state::open);
+
+  auto const second = incident(site);
+  auto const moved = tickets.find_or_create(second);
+  REQUIRE(moved.has_value());
+  sent(site, "staff", at::http::method::put, "ticket/" + moved->number,
+       {{"Queue", R"(it's "a/b" \ 50%)"}});
+  CHECK(tickets.find_or_create(second).value().number == moved->number);
+  CHECK(tickets.close(*moved).value().state == at::ticket_state::closed);
+
+  auto const third = incident(site);
+  auto const deleted = tickets.find_or_create(third);
+  REQUIRE(deleted.has_value());
+  sent(site, "staff", at::http::method::put, "ticket/" + deleted->number, {{"Status", "deleted"}});
+  CHECK(tickets.get(*deleted).error().code == errc::ticket_not_found);
+  CHECK(tickets.find_or_create(third).value().created);
+}
+
+/// A queue whose lifecycle has statuses of its own.
+template <class Site>
+void other_statuses(Site& site) {
+  auto own = settings(site);
+  own.information.queue = "Repairs";
+  auto const from = incident(site);
+  auto plain = client(site, own);
+  CHECK(plain.check().value().warnings.size() == 1);
+  auto const opened = plain.find_or_create(from);
+  REQUIRE(opened.has_value());
+  auto const refused = plain.close(*opened, at::close_reason::completed);
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().code == errc::refused);
+  CHECK(refused.error().server_message.find("resolved") != std::string::npos);
+  CHECK(plain.find(from).value()->state == at::ticket_state::open);
+
+  own.information.resolved_status = "repaired";
+  own.information.rejected_status = "scrapped";
+  own.information.open_status = "in repair";
+  auto tickets = client(site, own);
+  CHECK(tickets.check().value().warnings.empty());
+  auto const closed = tickets.close(*opened, at::close_reason::completed);
+  REQUIRE(closed.has_value());
+  CHECK(closed->closed_as == at::close_reason::completed);
+  CHECK(closed->closed_at.has_value());
+  // Those settings are not needed to know what is closed.
+  auto const known = plain.get(*opened);
+  REQUIRE(known.has_value());
+  CHECK(known->state == at::ticket_state::closed);
+  CHECK(known->closed_at.has_value());
+  REQUIRE(tickets.reopen(*opened).has_value());
+  CHECK(record(site, opened->number).at("Status") == "in repair");
+  CHECK(tickets.close(*opened, at::close_reason::not_planned).value().closed_as ==
+        at::close_reason::not_planned);
+}
+
+/// A text that changed becomes a comment, once; comments go to few unless the settings say so.
+template <class Site>
+void texts_and_comments(Site& site) {
+  auto tickets = client(site);
+  auto from = incident(site);
+  auto const opened = tickets.find_or_create(from);
+  REQUIRE(opened.has_value());
+  REQUIRE(tickets.update(*opened, from).has_value());
+  CHECK(count(site, opened->number, "Comment") == 0);
+  from.description = "Netbox 11 is \xe2\x98\x8e = back"; // RT encodes it where it stores it
+  for (int twice = 0; twice < 2; ++twice) REQUIRE(tickets.update(*opened, from).has_value());
+  CHECK(count(site, opened->number, "Comment") == 1);
+
+  at::incident_key const key = at::detail::derived_key({}, "a comment " + opened->url);
+  request_tracker const plugin{settings(site)};
+  REQUIRE_FALSE(run(site, plugin.find_comment(*opened, key)).value().has_value());
+  auto const added = run(
+      site, plugin.comment(*opened, "<p>\xc3\xa9</p>\n\n" + request_tracker::comment_marker(key)));
+  REQUIRE(added.has_value());
+  CHECK(added->url == opened->url + "#txn-" + added->id);
+  auto const found = run(site, plugin.find_comment(*opened, key));
+  REQUIRE(found.has_value());
+  REQUIRE(found->has_value());
+
+  CHECK(count(site, opened->number, "Correspond") == 0);
+  auto own = settings(site);
+  own.information.comments_are_replies = true;
+  REQUIRE(client(site, own).comment(*opened, "to requestors").has_value());
+  CHECK(count(site, opened->number, "Correspond") == 1);
+}
+
+/// RT counts bytes, and takes line breaks out of subjects.
+template <class Site>
+void long_titles(Site& site) {
+  auto tickets = client(site);
+  std::string long_text;
+  for (int n = 0; n < 200; ++n) long_text += "\xf0\x9d\x84\x9e";
+  auto const opened = tickets.find_or_create(incident(site, long_text));
+  REQUIRE(opened.has_value());
+  CHECK(opened->warnings.empty());
+  CHECK(opened->title.size() <= 200);
+  CHECK(opened->title.ends_with("\xe2\x80\xa6")); // cut by us, not by RT
+  CHECK(record(site, opened->number).at("Subject").as_string() == opened->title);
+  auto const lines = tickets.create(incident(site, "one\ntwo"));
+  REQUIRE(lines.has_value());
+  CHECK(lines->title == "one two");
+}
+
+/// Whatever a key is, it stays a text in the search.
+template <class Site>
+void hostile_keys(Site& site) {
+  request_tracker const plugin{settings(site)};
+  for (char const* key : {"a' OR id > 0 OR RefersTo = '", "a\\", "a\\' OR id > 0 OR '", "'"}) {
+    auto const found = run(site, plugin.find(at::ticket_query{at::incident_key{key}, {}, {}}));
+    REQUIRE(found.has_value());
+    CHECK(found->empty());
+  }
+}
+
+/// Two that were opened at the same moment become one.
+template <class Site>
+void duplicates(Site& site) {
+  auto tickets = client(site);
+  auto const from = incident(site);
+  auto const first = tickets.create(from);
+  auto const second = tickets.create(from);
+  auto const third = tickets.create(from);
+  REQUIRE(third.has_value());
+  auto const kept = tickets.find_or_create(from);
+  REQUIRE(kept.has_value());
+  CHECK(kept->number == first->number);
+  CHECK(kept->warnings.empty());
+  for (auto const* one : {&*second, &*third}) {
+    CHECK(tickets.get(*one).value().closed_as == at::close_reason::not_planned);
+    CHECK(count(site, one->number, "Comment") == 1);
+  }
+}
+
+/// All of them, each in a section of the test.
+template <class Site>
+void all_traps(Site& site) {
+  SECTION("whole lives") { whole_lives(site); }
+  SECTION("wrong credentials") { wrong_credentials(site); }
+  SECTION("wrong queue") { wrong_queue(site); }
+  SECTION("dropped fields") { dropped_fields(site); }
+  SECTION("watchers") { watchers(site); }
+  SECTION("low privileges") { low_privileges(site); }
+  SECTION("the key in two places") { key_in_two_places(site); }
+  SECTION("forged tickets") { forged_tickets(site); }
+  SECTION("changed by people") { changed_by_people(site); }
+  SECTION("other statuses") { other_statuses(site); }
+  SECTION("texts and comments") { texts_and_comments(site); }
+  SECTION("long titles") { long_titles(site); }
+  SECTION("hostile keys") { hostile_keys(site); }
+  SECTION("duplicates") { duplicates(site); }
+}
+
+} // namespace rt_behaviours

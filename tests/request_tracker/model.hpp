@@ -1,0 +1,414 @@
+#pragma once
+// A model of RT's REST 2, as far as tickets need it, and stricter than RT: what its description
+// (https://docs.bestpractical.com/rt/5.0.3/RT/REST2.html) does not name is refused, and searches
+// have two tickets a page. Where RT drops what it was given, or hides a refusal in a success, the
+// model does as RT 5.0.3 was seen to do: behaviours.hpp is run over both.
+
+#include "replies.hpp"
+
+#include <argus_ticket/detail/base64.hpp>
+#include <argus_ticket/http/request.hpp>
+#include <argus_ticket/http/response.hpp>
+#include <argus_ticket/plugins/request_tracker.hpp>
+#include <argus_ticket/result.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace test {
+
+class rt_model : private rt_replies {
+ public:
+  static at::plugins::request_tracker::settings settings() {
+    at::plugins::request_tracker::settings s;
+    s.endpoint = "https://rt.example.org/rt/";
+    s.authentication.token = at::secret{"1-22-0123456789abcdef"}; // bot's
+    s.information.queue = "General";
+    return s;
+  }
+
+  struct person {
+    int number = 0;
+    std::string token, password;
+    std::set<std::string> rights;
+    std::string denied = "Permission Denied"; ///< In the person's language.
+  };
+  struct lifecycle {
+    std::string name, first;
+    std::set<std::string> active, inactive;
+  };
+  struct queue {
+    int number = 0;
+    std::string name;
+    rt_model::lifecycle const* cycle = nullptr;
+    std::vector<std::string> fields;
+    bool disabled = false;
+  };
+  struct transaction {
+    int number = 0;
+    std::string type, creator, content, content_type;
+    int ticket = 0;
+  };
+
+  std::string base = "https://rt.example.org/rt"; ///< Below a path prefix.
+  std::string now = "2026-11-12T00:00:00Z";
+  bool ids_are_numbers = false;
+  bool tells_links = true; ///< In lists; so since RT 5.0.3.
+  lifecycle usual{
+      "default", "new", {"new", "open", "stalled"}, {"resolved", "rejected", "deleted"}};
+  lifecycle of_repairs{
+      "repairs", "reported", {"reported", "in repair"}, {"repaired", "scrapped", "deleted"}};
+  std::vector<queue> queues{{1, "General", &usual, {"IdemKey", "Room", "Teams", "Day", "Digits"}},
+                            {3, R"(it's "a/b" \ 50%)", &usual, {}},
+                            {4, "Repairs", &of_repairs, {}},
+                            {5, "Disabled", &usual, {}, true}};
+  std::map<std::string, person> people;
+  std::set<std::string> refused_addresses;
+  std::vector<rt_ticket> tickets;
+  std::vector<transaction> history;
+
+  rt_model() {
+    std::set<std::string> const all{"SeeQueue",         "CreateTicket",       "ShowTicket",
+                                    "CommentOnTicket",  "ShowTicketComments", "ModifyTicket",
+                                    "ModifyCustomField"};
+    add("bot", all);
+    add("later_bot", all).denied = "Zugriff verweigert";
+    add("staff", all);
+    add("low", {"SeeQueue", "CreateTicket", "ShowTicket"});
+    add("blind", {"CreateTicket"});
+    add("idle", {"SeeQueue"});
+    add("stranger", {"CreateTicket"});
+  }
+  rt_model(rt_model const&) = delete;
+  rt_model& operator=(rt_model const&) = delete;
+
+  at::result<at::http::response> answer(at::http::request const& r) {
+    user_ = nullptr;
+    for (auto const& [name, one] : people)
+      if (r.headers().get("Authorization") == "token " + one.token ||
+          r.headers().get("Authorization") ==
+              "Basic " + at::detail::base64(name + ':' + one.password)) {
+        user_ = &one;
+        user_name_ = name;
+      }
+    if (user_ == nullptr) return said(401, "Unauthorized");
+    std::string const start = at::http::url::parse(base)->path() + "/REST/2.0/";
+    std::string_view path = r.url().path();
+    if (!path.starts_with(start)) return said(404, "Not Found");
+    path.remove_prefix(start.size());
+    bool const gets = r.method() == at::http::method::get;
+    if (gets && path == "tickets") return search(r);
+    if (gets && path == "queues") return list_queues(r);
+    if (gets && path.starts_with("queue/")) return show_queue(path.substr(6));
+    if (gets && path.starts_with("user/")) return show_person(path.substr(5));
+    if (path == "ticket" && r.method() == at::http::method::post) return create(r);
+    if (!path.starts_with("ticket/")) return said(404, "Not Found");
+    path.remove_prefix(7);
+    std::size_t const slash = (std::min)(path.find('/'), path.size());
+    rt_ticket* const which = with_number(path.substr(0, slash));
+    path.remove_prefix(slash);
+    if (path == "/comment" || path == "/correspond") return say(r, which, path.substr(1));
+    if (which == nullptr) return said(404, gets ? "Not Found" : "Resource does not exist");
+    if (!may("ShowTicket")) return said(403, "Forbidden");
+    if (path == "/history" && gets) return list_history(r, *which);
+    if (path == "/attachments" && gets) return list_texts(r, *which);
+    if (!path.empty()) return said(404, "Not Found");
+    if (gets) return reply(200, object(*which));
+    return r.method() == at::http::method::put ? change(r, *which) : said(405, "");
+  }
+
+  json::object object(rt_ticket const& t) const {
+    json::object o{{"id", t.number},
+                   {"Subject", t.subject},
+                   {"Status", t.status},
+                   {"Type", "ticket"},
+                   {"Created", t.created},
+                   {"Resolved", t.resolved},
+                   {"Creator", reference("user", t.creator)},
+                   {"EffectiveId", reference("ticket", id_of(t.effective))}};
+    json::array links{{{"ref", "self"}, {"type", "ticket"}, {"id", t.number}}};
+    for (std::string const& target : t.links)
+      links.push_back({{"ref", "refers-to"}, {"type", "external"}, {"_url", target}});
+    o["_hyperlinks"] = std::move(links);
+    json::array fields;
+    for (std::string const& name : queue_of(t)->fields) {
+      auto const at = t.fields.find(name);
+      json::array values;
+      if (at != t.fields.end()) values = json::array(at->second.begin(), at->second.end());
+      fields.push_back({{"id", "7"}, {"type", "customfield"}, {"name", name}, {"values", values}});
+    }
+    o["CustomFields"] = std::move(fields);
+    for (auto const& [role, names] : {std::pair{"Cc", &t.cc}, std::pair{"AdminCc", &t.admin_cc}}) {
+      json::array all;
+      for (std::string const& name : *names) all.push_back(reference("user", name));
+      o[role] = std::move(all);
+    }
+    return o;
+  }
+
+  int count(std::string_view type) const {
+    return static_cast<int>(std::count_if(history.begin(), history.end(),
+                                          [&](transaction const& t) { return t.type == type; }));
+  }
+
+ private:
+  person const* user_ = nullptr;
+  std::string user_name_;
+
+  person& add(std::string const& name, std::set<std::string> rights) {
+    person& p = people[name];
+    p.number = 20 + static_cast<int>(people.size()) * 2;
+    p.token = "1-" + std::to_string(p.number) + "-0123456789abcdef";
+    p.password = "password of " + name;
+    p.rights = std::move(rights);
+    return p;
+  }
+  bool may(char const* right) const { return user_->rights.contains(right); }
+
+  queue const* queue_of(rt_ticket const& t) const { return queue_called(t.queue); }
+  queue const* queue_called(std::string const& name) const {
+    for (queue const& one : queues)
+      if (at::http::iequals(one.name, name) || id_of(one.number) == name) return &one;
+    return nullptr;
+  }
+  /// As RT loads one: where it was merged, the one that it was merged into.
+  rt_ticket* with_number(std::string_view text) {
+    for (rt_ticket& one : tickets)
+      if (id_of(one.number) == text)
+        return one.effective == one.number ? &one : with_number(id_of(one.effective));
+    return nullptr;
+  }
+
+  std::string note(std::string type, rt_ticket const& on, std::string content = {},
+                   std::string content_type = {}) {
+    history.push_back({static_cast<int>(history.size()) + 100, std::move(type), user_name_,
+                       std::move(content), std::move(content_type), on.number});
+    return id_of(history.back().number);
+  }
+
+  /// Sets a custom field as RT does; false where RT drops the value.
+  bool set_field(rt_ticket& on, std::string const& name, json::value const& value) const {
+    auto const& known = queue_of(on)->fields;
+    if (std::find(known.begin(), known.end(), name) == known.end() || !may("ModifyCustomField"))
+      return false;
+    std::vector<std::string> values;
+    if (auto const* list = value.if_array())
+      for (json::value const& one : *list) values.emplace_back(one.as_string());
+    else
+      values.emplace_back(value.as_string());
+    if (name == "Digits" && values.front().find_first_not_of("0123456789") != std::string::npos)
+      return false;
+    if (name == "Day") // RT writes times its own way
+      for (std::string& one : values) one = one.substr(0, 10) + "T00:00:00Z";
+    if (name != "Teams") values.resize(1);
+    on.fields[name] = std::move(values);
+    return true;
+  }
+
+  std::vector<std::string> watchers(json::value const& given) const {
+    std::vector<std::string> names;
+    for (json::value const& one : given.as_array()) {
+      std::string const address{one.as_string()};
+      std::string const name = address.substr(0, address.find('@'));
+      if (refused_addresses.contains(address)) continue;
+      names.push_back(people.contains(name) ? name : address);
+    }
+    return names;
+  }
+
+  at::http::response create(at::http::request const& r) {
+    json::object const given = json::parse(r.body()).as_object();
+    if (auto no = refused(given, {"Queue", "Subject", "Content", "ContentType", "Cc", "AdminCc",
+                                  "CustomFields", "RefersTo", "Creator", "Created"}))
+      return *no;
+    std::string const name{given.at("Queue").as_string()};
+    queue const* const in = queue_called(name);
+    if (in == nullptr || in->disabled || !may("CreateTicket"))
+      return said(403, "No permission to create tickets in the queue '" + name + "'");
+    rt_ticket made;
+    made.number = made.effective = static_cast<int>(tickets.size()) + 1;
+    made.queue = in->name;
+    made.status = in->cycle->first;
+    made.creator = user_name_;
+    made.created = now;
+    // RT takes these from everybody; but its history says who it was.
+    if (auto const* other = given.if_contains("Creator"))
+      for (auto const& [someone, p] : people)
+        if (p.number == other->as_int64()) made.creator = someone;
+    std::string subject{given.at("Subject").as_string()};
+    std::erase(subject, '\n');
+    made.subject = subject.substr(0, 200); // bytes
+    if (auto const* links = given.if_contains("RefersTo"))
+      for (json::value const& one : links->as_array()) made.links.emplace_back(one.as_string());
+    if (auto const* fields = given.if_contains("CustomFields"))
+      for (auto const& one : fields->as_object()) (void)set_field(made, one.key(), one.value());
+    if (auto const* cc = given.if_contains("Cc")) made.cc = watchers(*cc);
+    if (auto const* cc = given.if_contains("AdminCc"); cc != nullptr && may("ModifyTicket"))
+      made.admin_cc = watchers(*cc);
+    std::string content, type;
+    if (auto const* text = given.if_contains("Content")) content = text->as_string();
+    if (auto const* kind = given.if_contains("ContentType")) type = kind->as_string();
+    note("Create", made, content, type);
+    tickets.push_back(made);
+    json::object body = reference("ticket", id_of(made.number));
+    if (ids_are_numbers) body["id"] = made.number;
+    at::http::headers headers;
+    headers.add({"Location", "/REST/2.0/ticket/" + id_of(made.number)});
+    return reply(201, body, std::move(headers));
+  }
+
+  at::http::response change(at::http::request const& r, rt_ticket& which) {
+    json::object const given = json::parse(r.body()).as_object();
+    if (auto no = refused(given, {"Subject", "Status", "CustomFields", "AddRefersTo", "Queue",
+                                  "DeleteRefersTo", "MergeInto"}))
+      return *no;
+    json::array done;
+    auto const denied = [&](auto const& ok, char const* what) {
+      if (ok)
+        done.emplace_back(what);
+      else
+        done.emplace_back(user_->denied);
+    };
+    bool const may_modify = may("ModifyTicket");
+    if (auto const* subject = given.if_contains("Subject")) {
+      if (may_modify) which.subject = subject->as_string();
+      denied(may_modify, "Subject changed");
+    }
+    if (auto const* status = given.if_contains("Status")) {
+      std::string const to{status->as_string()};
+      lifecycle const& cycle = *queue_of(which)->cycle;
+      bool const is_known = cycle.active.contains(to) || cycle.inactive.contains(to);
+      if (!is_known) {
+        done.emplace_back("Status '" + to + "' isn't a valid status for this ticket.");
+      } else {
+        if (may_modify) which.status = to;
+        if (may_modify && cycle.inactive.contains(to)) which.resolved = now;
+        denied(may_modify, "Status changed");
+      }
+    }
+    if (auto const* fields = given.if_contains("CustomFields"))
+      for (auto const& one : fields->as_object())
+        if (set_field(which, one.key(), one.value())) done.emplace_back("field changed");
+    if (auto const* links = given.if_contains("AddRefersTo"))
+      for (json::value const& one : links->as_array()) {
+        if (may_modify) which.links.emplace_back(one.as_string());
+        denied(may_modify, "link added");
+      }
+    if (auto const* link = given.if_contains("DeleteRefersTo"))
+      std::erase(which.links, std::string{link->as_string()});
+    if (auto const* to = given.if_contains("Queue")) which.queue = to->as_string();
+    if (auto const* into = given.if_contains("MergeInto")) {
+      rt_ticket* const other = with_number(id_of(static_cast<int>(into->as_int64())));
+      other->links.insert(other->links.end(), which.links.begin(), which.links.end());
+      which.links.clear(); // custom fields stay where they are
+      which.effective = other->number;
+    }
+    return reply(200, done);
+  }
+
+  at::http::response say(at::http::request const& r, rt_ticket* which, std::string_view how) {
+    json::object const given = json::parse(r.body()).as_object();
+    if (auto no = refused(given, {"Content", "ContentType"})) return *no;
+    if (!given.contains("ContentType"))
+      return said(400, "ContentType is a required field for application/json");
+    if (which == nullptr || !may("CommentOnTicket")) return said(400, user_->denied);
+    std::string const number = note(how == "comment" ? "Comment" : "Correspond", *which,
+                                    std::string{given.at("Content").as_string()},
+                                    std::string{given.at("ContentType").as_string()});
+    at::http::headers headers;
+    headers.add({"Location", "/REST/2.0/transaction/" + number});
+    return reply(201, json::array{"Comments added"}, std::move(headers));
+  }
+
+  /// The transactions of a ticket and of those that were merged into it.
+  std::vector<transaction> all_of(rt_ticket const& which) const {
+    std::vector<transaction> all;
+    for (transaction const& one : history)
+      for (rt_ticket const& t : tickets)
+        if (t.number == one.ticket && t.effective == which.number) all.push_back(one);
+    return all;
+  }
+
+  at::http::response list_history(at::http::request const& r, rt_ticket const& which) const {
+    if (auto no = refused_query(r, {"query", "fields", "per_page", "page"})) return *no;
+    json::array items;
+    for (transaction const& one : all_of(which))
+      if (rt_field_wanted(r, "Type") == one.type)
+        items.push_back({{"id", id_of(one.number)},
+                         {"type", "transaction"},
+                         {"Type", one.type},
+                         {"Creator", reference("user", one.creator)}});
+    return page(r, std::move(items), false);
+  }
+
+  at::http::response list_texts(at::http::request const& r, rt_ticket const& which) const {
+    if (auto no = refused_query(r, {"query", "fields", "orderby", "order", "per_page", "page"}))
+      return *no;
+    json::array items;
+    if (may("ShowTicketComments"))
+      for (transaction const& one : all_of(which))
+        if (!one.content.empty() && rt_field_wanted(r, "ContentType") == one.content_type)
+          items.insert(items.begin(), json::object{{"id", id_of(one.number + 1000)},
+                                                   {"Content", one.content},
+                                                   {"TransactionId", id_of(one.number)}});
+    return page(r, std::move(items), false);
+  }
+
+  at::http::response list_queues(at::http::request const& r) const {
+    if (auto no = refused_query(r, {"query", "fields"})) return *no;
+    json::array items;
+    for (queue const& one : queues)
+      if (may("SeeQueue") && !one.disabled &&
+          (at::http::iequals(rt_field_wanted(r, "Name"), one.name) ||
+           rt_field_wanted(r, "id") == id_of(one.number)))
+        items.push_back({{"id", id_of(one.number)}, {"type", "queue"}, {"Name", one.name}});
+    return page(r, std::move(items), false);
+  }
+
+  at::http::response show_queue(std::string_view number) const {
+    queue const* const which = queue_called(std::string{number});
+    if (which == nullptr || !may("SeeQueue")) return said(403, "Forbidden");
+    json::array links{{{"ref", "self"}, {"type", "queue"}}}, fields;
+    if (may("CreateTicket")) links.push_back({{"ref", "create"}, {"type", "ticket"}});
+    for (std::string const& one : which->fields) fields.push_back({{"id", "7"}, {"name", one}});
+    return reply(200, {{"id", which->number},
+                       {"Name", which->name},
+                       {"_hyperlinks", links},
+                       {"Lifecycle", which->cycle->name},
+                       {"TicketCustomFields", fields}});
+  }
+
+  at::http::response show_person(std::string_view who) const {
+    for (auto const& [name, one] : people)
+      if (name == who || id_of(one.number) == who)
+        return reply(200, {{"id", one.number}, {"Name", name}});
+    return said(404, "Not Found");
+  }
+
+  at::http::response search(at::http::request const& r) {
+    if (auto no = refused_query(r, {"query", "fields", "orderby", "order", "per_page", "page"}))
+      return *no;
+    rt_query wanted(at::http::query_parameter(r.url(), "query").value_or(""));
+    std::string const fields = at::http::query_parameter(r.url(), "fields").value_or("");
+    json::array items;
+    for (rt_ticket const& one : tickets) {
+      bool const is_closed = queue_of(one)->cycle->inactive.contains(one.status);
+      if (!wanted.holds(one, is_closed) || one.effective != one.number || one.status == "deleted" ||
+          !may("ShowTicket"))
+        continue;
+      json::object item = object(one);
+      item["id"] = id_of(one.number);
+      for (auto const& member : json::object{item})
+        if (member.key() != "id" &&
+            ("," + fields + ",").find("," + std::string{member.key()} + ",") == std::string::npos)
+          item.erase(member.key());
+      if (!tells_links && item.contains("_hyperlinks")) item["_hyperlinks"] = "";
+      items.push_back(std::move(item));
+    }
+    if (!wanted.problem().empty()) return said(400, wanted.problem());
+    return page(r, std::move(items), true);
+  }
+};
+
+} // namespace test

@@ -1,0 +1,382 @@
+// The Request Tracker plugin against a strict model of RT, and what it makes of each reply.
+
+#include "../../request_tracker/behaviours.hpp"
+#include "../../request_tracker/model.hpp"
+#include "../running.hpp"
+
+#include <argus_ticket/argus_ticket.hpp>
+#include <argus_ticket/testing/mock_transport.hpp>
+
+namespace request_tracker_test {
+
+namespace at = argus_ticket;
+using at::errc;
+using at::outcome;
+using at::plugins::request_tracker;
+using at::testing::mock_transport;
+using test::rt_model;
+
+namespace {
+
+static_assert(at::finds_comments<request_tracker>);
+static_assert(at::fills_fields<request_tracker>);
+static_assert(at::compares_settings<request_tracker>);
+static_assert(at::explains_errors<request_tracker>);
+static_assert(at::knows_its_tickets<request_tracker>);
+static_assert(at::prefills_tickets<request_tracker>);
+static_assert(at::reopens_tickets<request_tracker>);
+static_assert(!at::lags_in_search<request_tracker>, "it searches the database itself");
+static_assert(!at::marks_bodies<request_tracker>, "the key is a link");
+
+/// A model of RT, as behaviours.hpp wants a site.
+struct world {
+  using transport_type = mock_transport;
+  using clock_type = test::fake_clock;
+
+  world() {
+    carrier.answer_by([this](at::http::request const& r) {
+      ++requests;
+      return instead ? at::result<at::http::response>{*instead} : server.answer(r);
+    });
+  }
+  world(world const&) = delete;
+  world& operator=(world const&) = delete;
+
+  std::string endpoint() const { return server.base + '/'; }
+  at::secret token(std::string const& user) const {
+    return at::secret{server.people.at(user).token};
+  }
+  transport_type transport() const { return carrier; }
+  std::int64_t pk() { return ++last_pk; }
+
+  rt_model server;
+  std::optional<at::http::response> instead;
+  int requests = 0;
+  std::int64_t last_pk = 0;
+  mock_transport carrier;
+};
+
+at::http::response answer(int status, std::string body, at::http::headers headers = {}) {
+  return {status, std::move(headers), std::move(body)};
+}
+
+std::string problems(std::string const& authentication, std::string const& information) {
+  auto const loaded = at::load_settings<"request_tracker">(
+      R"({"TICKET_PLUGIN": "argus_ticket_rt.RequestTrackerPlugin",)"
+      R"("TICKET_ENDPOINT": "https://rt.example.org/", "TICKET_AUTHENTICATION_SECRET": )" +
+      authentication + R"(, "TICKET_INFORMATION": )" + information + '}');
+  std::string text;
+  if (!loaded)
+    for (at::problem const& one : loaded.error().problems)
+      text += one.where + ' ' + one.what + '\n';
+  return text;
+}
+
+} // namespace
+
+TEST_CASE("rt: the model has all the traps of a real one") {
+  world w;
+  rt_behaviours::all_traps(w);
+}
+
+TEST_CASE("rt: an RT whose lists do not tell links, and whose ids are numbers") {
+  world w;
+  w.server.tells_links = false;
+  w.server.ids_are_numbers = true;
+  rt_behaviours::whole_lives(w);
+  rt_behaviours::forged_tickets(w);
+}
+
+TEST_CASE("rt: a fresh incident costs four requests, a known one three") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  auto const from = rt_behaviours::incident(w);
+  REQUIRE(tickets.find_or_create(from).has_value());
+  CHECK(w.requests == 4); // search, create, read back, search
+  REQUIRE(tickets.find_or_create(from).has_value());
+  CHECK(w.requests == 7); // search, account, who opened it
+}
+
+TEST_CASE("rt: a ticket whose reply is lost is found, and not opened twice") {
+  auto const lost = [](std::size_t point) {
+    world w;
+    auto tickets = rt_behaviours::client(w);
+    auto const from = rt_behaviours::incident(w);
+    // The server does what it is asked to, and its reply does not come.
+    w.carrier.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
+      auto reply = w.server.answer(r);
+      if (static_cast<std::size_t>(w.requests++) == point) return test::lost_reply();
+      return reply;
+    });
+    auto const opened = tickets.find_or_create(from);
+    std::size_t const came = static_cast<std::size_t>(w.requests);
+    INFO(point);
+    CHECK(w.server.tickets.size() <= 1);
+    if (point != 0) {
+      REQUIRE(opened.has_value());
+      CHECK(opened->number == "1");
+    }
+    w.carrier.answer_by([&](at::http::request const& r) { return w.server.answer(r); });
+    REQUIRE(tickets.find_or_create(from).has_value());
+    CHECK(w.server.tickets.size() == 1);
+    return came;
+  };
+  CHECK(at::testing::for_each_failure_point(lost) >= 4);
+}
+
+TEST_CASE("rt: a failed read-back is a warning, and no failure") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  w.carrier.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
+    if (r.method() == at::http::method::post) return w.server.answer(r);
+    return answer(500, "<html>");
+  });
+  auto const opened = tickets.create(rt_behaviours::incident(w));
+  REQUIRE(opened.has_value());
+  CHECK(opened->created);
+  CHECK(opened->url == "https://rt.example.org/rt/Ticket/Display.html?id=1");
+  REQUIRE(opened->warnings.size() == 1);
+  CHECK(opened->warnings[0].where == "ticket 1");
+}
+
+TEST_CASE("rt: a subject that the database cannot hold is a warning") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  auto from = rt_behaviours::incident(w);
+  auto const opened = tickets.create(from);
+  REQUIRE(opened.has_value());
+  auto const mangled = [&](at::http::request const& r) -> at::result<at::http::response> {
+    auto reply = w.server.answer(r);
+    if (!w.server.tickets.empty() && r.method() != at::http::method::get)
+      for (auto& one : w.server.tickets)
+        std::replace(one.subject.begin(), one.subject.end(), '<', '?');
+    return reply;
+  };
+  w.carrier.answer_by(mangled);
+  from.description = "Netbox <12> is flapping";
+  auto const updated = tickets.update(*opened, from);
+  REQUIRE(updated.has_value());
+  REQUIRE(updated->warnings.size() == 1);
+  CHECK(updated->warnings[0].where == "Subject");
+  auto const second = tickets.create(rt_behaviours::incident(w, "<x>"));
+  REQUIRE(second.has_value());
+  CHECK(second->warnings.size() == 1);
+}
+
+TEST_CASE("rt: addresses that RT refuses") {
+  world w;
+  w.server.refused_addresses = {"noc@example.org"};
+  auto own = rt_behaviours::settings(w);
+  own.information.cc = {"noc@example.org", "staff@example.test", "boss@example.org"};
+  auto const opened = rt_behaviours::client(w, own).create(rt_behaviours::incident(w));
+  REQUIRE(opened.has_value());
+  // Either of the first two may stand behind the account that is there.
+  CHECK(opened->warnings.size() == 2);
+}
+
+TEST_CASE("rt: all pages of a search are read, and only from the server in the settings") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  auto const from = rt_behaviours::incident(w);
+  for (int n = 0; n < 7; ++n) REQUIRE(tickets.create(from).has_value());
+  auto const since = at::parse_timestamp("2026-11-11T11:11:11+01:00");
+  auto const found = test::run(request_tracker{rt_behaviours::settings(w)}.find(
+                                   at::ticket_query{at::key_of(from), since, {}}),
+                               w.carrier);
+  REQUIRE(found.has_value());
+  REQUIRE(found->size() == 7);
+  CHECK(found->front().number == "1");
+  for (auto const& request : w.carrier.requests())
+    CHECK(request.url().origin() == "https://rt.example.org");
+  // Texts have no total: a full page is followed by another one.
+  for (int n = 0; n < 40; ++n) REQUIRE(tickets.comment("7", "text").has_value());
+  auto const first = test::run(request_tracker{rt_behaviours::settings(w)}.find_comment(
+                                   "7", at::detail::derived_key(at::key_of(from), "not there")),
+                               w.carrier);
+  REQUIRE(first.has_value());
+  CHECK_FALSE(first->has_value());
+  CHECK(at::http::query_parameter(w.carrier.requests().back().url(), "page") == "3");
+}
+
+TEST_CASE("rt: what the server's own filters let through is matched again") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  REQUIRE(tickets.create(rt_behaviours::incident(w)).has_value());
+  w.instead = answer(200, boost::json::serialize(boost::json::object{
+                              {"items", {w.server.object(w.server.tickets[0])}}, {"total", 1}}));
+  auto const found = tickets.find(rt_behaviours::incident(w));
+  REQUIRE(found.has_value());
+  CHECK_FALSE(found->has_value());
+}
+
+TEST_CASE("rt: replies are taken for what they are") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  struct {
+    int status;
+    char const* body;
+    errc code;
+    char const* words;
+  } const cases[]{
+      {400, R"({"message":"Could not create ticket. Queue not set"})", errc::refused,
+       "Could not create ticket. Queue not set"},
+      {401, R"({"message":"Unauthorized"})", errc::bad_credentials, "Unauthorized"},
+      {403, R"({"message":"No permission"})", errc::target_not_found, "No permission"},
+      {404, "<html>", errc::target_not_found, ""},
+      {302, "Login required", errc::redirect_refused, ""},
+      {500, "<html>", errc::server_failed, ""},
+      {502, R"({"message":17})", errc::server_failed, ""},
+      {200, R"({"id":"1"})", errc::bad_reply, ""},
+      {201, R"({"type":"ticket"})", errc::bad_reply, ""},
+      {201, R"({"id":"0"})", errc::bad_reply, ""},
+      {201, R"({"id":"1/../2"})", errc::bad_reply, ""},
+      {201, "<html>", errc::bad_reply, ""},
+      {201, "[]", errc::bad_reply, ""},
+  };
+  for (auto const& one : cases) {
+    INFO(one.status << ' ' << one.body);
+    w.instead = answer(one.status, one.body);
+    auto const failed = tickets.create(rt_behaviours::incident(w));
+    REQUIRE(failed.has_error());
+    CHECK(failed.error().code == one.code);
+    CHECK(failed.error().server_message == one.words);
+    bool const may_be_done = one.status < 300 || one.status >= 500;
+    CHECK((failed.error().outcome == outcome::ambiguous) == may_be_done);
+  }
+  for (char const* body : {"<html>", "{}", R"({"items":{}})", R"({"items":"x"})",
+                           R"({"items":[{"_hyperlinks":[]}],"total":1})", R"({"items":[7]})"}) {
+    w.instead = answer(200, body);
+    auto const failed = tickets.find_or_create(rt_behaviours::incident(w));
+    REQUIRE(failed.has_error());
+    CHECK(failed.error().code == errc::bad_reply);
+  }
+  CHECK(w.server.tickets.empty());
+}
+
+TEST_CASE("rt: no error shows a secret, whether token or password") {
+  world w;
+  auto own = rt_behaviours::settings(w);
+  w.instead = answer(400, R"({"message":"you sent )" + w.server.people.at("bot").token + "\"}");
+  auto failed = rt_behaviours::client(w, own).create(rt_behaviours::incident(w));
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().server_message == "you sent ***");
+  own.authentication.token = at::secret{};
+  own.authentication.username = "bot";
+  own.authentication.password = at::secret{"password of bot"};
+  w.instead = answer(400, R"({"message":"you sent password of bot"})");
+  failed = rt_behaviours::client(w, own).create(rt_behaviours::incident(w));
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().server_message == "you sent ***");
+  std::string const request = at::http::to_string(w.carrier.requests().back());
+  CHECK(request.find("Authorization: ***") != std::string::npos);
+  CHECK(request.find(at::detail::base64("bot:password of bot")) == std::string::npos);
+}
+
+TEST_CASE("rt: tickets are called by number and by page") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  REQUIRE(tickets.create(rt_behaviours::incident(w)).has_value());
+  CHECK(tickets.get("https://rt.example.org/rt/Ticket/Display.html?id=1").has_value());
+  for (char const* other :
+       {"https://rt.example.org/Ticket/Display.html?id=1",
+        "https://rt.example.org/rt/Ticket/Display.html",
+        "https://evil.example/rt/Ticket/Display.html?id=1", "1/history", "../1", "01", "", "-1",
+        "https://rt.example.org/rt/Ticket/Display.html?id=1%2F2"})
+    CHECK(tickets.get(other).error().code == errc::ticket_not_found);
+  at::ticket known;
+  known.url = "https://rt.example.org/rt/Ticket/Display.html?id=9";
+  request_tracker const plugin{rt_behaviours::settings(w)};
+  CHECK(plugin.is_reached(known));
+  known.url = "https://rt.example.net/rt/Ticket/Display.html?id=9";
+  CHECK_FALSE(plugin.is_reached(known));
+}
+
+TEST_CASE("rt: a ticket without a key is ours all the same") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  at::incident nameless;
+  nameless.description = "Something is wrong";
+  auto const opened = tickets.create(nameless);
+  REQUIRE(opened.has_value());
+  CHECK(opened->warnings.empty());
+  CHECK(w.server.tickets[0].links == std::vector<std::string>{"urn:argus-ticket:v1"});
+  auto const from = rt_behaviours::incident(w);
+  REQUIRE(tickets.update(*opened, from).has_value());
+  CHECK(tickets.find(from).value().has_value()); // it has a key now
+  CHECK(tickets.close(*opened).value().state == at::ticket_state::closed);
+}
+
+TEST_CASE("rt: a link that RT would cut is left out") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  auto from = rt_behaviours::incident(w);
+  from.argus_url = "https://argus.example.org/" + std::string(240, 'x');
+  auto const opened = tickets.create(from);
+  REQUIRE(opened.has_value());
+  CHECK(opened->warnings.empty());
+  CHECK(w.server.tickets[0].links.size() == 1);
+}
+
+TEST_CASE("rt: the new ticket page, filled in") {
+  world w;
+  auto const from = rt_behaviours::incident(w, "<script>alert(1)</script> & more");
+  auto const url = rt_behaviours::client(w).prefilled_url(from);
+  REQUIRE(url.has_value());
+  auto const page = at::http::url::parse(*url);
+  REQUIRE(page);
+  CHECK(page->path() == "/rt/Ticket/Create.html");
+  CHECK(at::http::query_parameter(*page, "Queue") == "General");
+  CHECK(at::http::query_parameter(*page, "Subject") == "<script>alert(1)</script> & more");
+  auto const content = at::http::query_parameter(*page, "Content");
+  REQUIRE(content);
+  CHECK(content->find("<script") == std::string::npos);
+  CHECK(content->find("&lt;script&gt;") != std::string::npos);
+  CHECK(at::http::query_parameter(*page, "new-RefersTo") == from.argus_url);
+}
+
+TEST_CASE("rt: Argus's settings work unchanged") {
+  auto const loaded = at::load_settings<"request_tracker">(R"({
+    "TICKET_PLUGIN": "argus.incident.ticket.request_tracker.RequestTrackerPlugin",
+    "TICKET_ENDPOINT": "https://rt.example.org/",
+    "TICKET_AUTHENTICATION_SECRET": {"token": "1-14-5c6f0d9b"},
+    "TICKET_INFORMATION": {"queue": "General", "custom_fields_set": {"Room": "B-12", "Floor": 3},
+                           "custom_fields_mapping": {"Level": "level", "Host": {"tag": "host"}}}})");
+  REQUIRE(loaded.has_value());
+  CHECK(request_tracker{*loaded}.api().string() == "https://rt.example.org/REST/2.0");
+  auto const fields = request_tracker{*loaded}.fields_of(behaviours::incident(1, "x"));
+  CHECK(fields.fields.size() == 4);
+  CHECK(fields.missing.empty());
+  CHECK(problems(R"({"username": "argus", "password": "secret: \u00e9"})", R"({"queue": "1"})") ==
+        "");
+  static_assert(std::is_same_v<at::plugin_in<"rt", at::builtin_plugins>, request_tracker>);
+}
+
+TEST_CASE("rt: settings that do not go together, each told by its key") {
+  std::string const general = R"({"queue": "General"})";
+  std::string const at = "TICKET_AUTHENTICATION_SECRET.";
+  CHECK(problems("{}", general) ==
+        at + "token is missing or empty, and so are username and password\n");
+  CHECK(problems(R"({"username": "x"})", general) == at + "password is missing or empty\n");
+  CHECK(problems(R"({"password": "x"})", general) == at + "username is missing or empty\n");
+  CHECK(problems(R"({"token": "t", "username": "x", "password": "y"})", general) ==
+        at + "token is given beside a user name and password: keep one way\n");
+  CHECK(problems(R"({"username": "a:b", "password": "y"})", general) ==
+        at + "username must not contain colons or control characters\n");
+  CHECK(problems(R"({"token_file": "/nonexistent"})", general).find("cannot be opened") !=
+        std::string::npos);
+  std::string const token = R"({"token": "1-14-5c6f0d9b"})";
+  CHECK(problems(token, "{}") == "TICKET_INFORMATION.queue is missing or empty\n");
+  CHECK(problems(token, R"({"queue": "General", "key_custom_field": "a} = 'x' OR CF.{b"})")
+            .starts_with("TICKET_INFORMATION.key_custom_field must not contain"));
+  for (char const* wrong :
+       {"noc", "@example.org", "noc@", "a@b@c", "a b@c.d", "a@b,c@d", "<a@b.c>"})
+    CHECK(problems(token, R"({"queue": "General", "cc": [")" + std::string{wrong} + R"("]})")
+              .starts_with("TICKET_INFORMATION.cc must be a list of addresses"));
+  CHECK(problems(token, R"({"queue": "General", "admin_cc": ["a@b.c", "d"]})")
+            .starts_with("TICKET_INFORMATION.admin_cc must be"));
+  CHECK(problems(token, R"({"queue": "General", "cc": ["noc@example.org"], "admin_cc": ["x@y"],
+                           "resolved_status": "done", "rejected_status": "no", "open_status": "yes",
+                           "comments_are_replies": true, "key_custom_field": "Argus key"})") == "");
+}
+
+} // namespace request_tracker_test
