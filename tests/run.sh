@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds with warnings as errors, and runs the tests.
+# usage: run.sh [servers] [gcc] [clang]
+#   servers   also the tests that need other servers: an emulator of GitHub behind GitHub's own
+#             OpenAPI description, a Request Tracker and a browser; Jira's requests and documents held
+#             against Atlassian's descriptions; and the outbox's figures
+#   gcc       only GCC 12, with AddressSanitizer and UndefinedBehaviorSanitizer
+#   clang     only Clang 19, with ThreadSanitizer
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+servers=no
+presets=()
+for word; do
+  case $word in
+    servers) servers=yes ;;
+    gcc) presets+=(dev) ;;
+    clang) presets+=(clang) ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  esac
+done
+((${#presets[@]})) || presets=(dev clang)
+
+. examples/packages.sh
+packages+=(catch2 ccache clang-19 curl git libclang-rt-19-dev prometheus-cpp-dev python3)
+examples/install.sh "${packages[@]}"
+
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+failed=()
+run() { # name command...
+  echo "== $1"
+  "${@:2}" || failed+=("$1")
+}
+
+for preset in "${presets[@]}"; do
+  cmake --preset "$preset" -DCMAKE_CXX_COMPILER_LAUNCHER=ccache >/dev/null
+  echo "== $preset: build"
+  cmake --build --preset "$preset" -- --quiet
+  run "$preset: tests" ctest --preset "$preset"
+done
+
+run "crash" tests/crash/run.sh 40 "build/${presets[-1]}"
+run "fuzzers" tests/fuzz/run.sh 5
+
+if [ $servers = yes ]; then
+  run "figures: the outbox" benchmarks/outbox/run.sh
+  run "servers: GitHub's contract" tests/servers/run_github.sh "build/${presets[0]}/tests/github_tests"
+  run "servers: Jira's contract" tests/servers/run_jira.sh "build/${presets[0]}/tests/unit_tests"
+  run "servers: Request Tracker" tests/servers/run_request_tracker.sh \
+    "build/${presets[0]}/tests/request_tracker_tests"
+fi
+
+if ((${#failed[@]})); then
+  printf 'failed: %s\n' "${failed[@]}" >&2
+  exit 1
+fi
+echo "all passed"

@@ -207,6 +207,51 @@ struct token {
   }
 };
 
+/// The token of a system that lets people in by name and password as well.
+struct optional_token {
+  static constexpr std::string_view setting = token::setting;
+  static constexpr std::string_view key = token::key;
+  static constexpr std::string_view about = "access token; or a user name and a password";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.authentication.token)) {
+    return s.authentication.token;
+  }
+  static std::string_view problem(secret const& v) { return token::problem(v); }
+};
+
+struct username {
+  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
+  static constexpr std::string_view key = "username";
+  static constexpr std::string_view about = "user name, in place of a token";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.authentication.username)) {
+    return s.authentication.username;
+  }
+  /// What stands in front of the colon of Basic authentication (RFC 7617, 2).
+  static constexpr std::string_view problem(std::string_view v) {
+    for (char const c : v)
+      if (c == ':' || static_cast<unsigned char>(c) < ' ' || c == 0x7f)
+        return "must not contain colons or control characters";
+    return {};
+  }
+};
+
+struct password {
+  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
+  static constexpr std::string_view key = "password";
+  static constexpr std::string_view about = "password of that user";
+  static constexpr bool required = false;
+
+  template <class S>
+  static constexpr auto of(S& s) -> decltype((s.authentication.password)) {
+    return s.authentication.password;
+  }
+};
+
 template <bool MayNest>
 struct project {
   static constexpr std::string_view setting = "TICKET_INFORMATION";

@@ -19,19 +19,6 @@
 /// Settings that only Jira has.
 namespace argus_ticket::fields::jira {
 
-struct token {
-  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
-  static constexpr std::string_view key = "token";
-  static constexpr std::string_view about = "access token";
-  static constexpr bool required = false;
-
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.authentication.token)) {
-    return s.authentication.token;
-  }
-  static std::string_view problem(secret const& v) { return fields::token::problem(v); }
-};
-
 struct email {
   static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
   static constexpr std::string_view key = "email";
@@ -42,37 +29,8 @@ struct email {
   static constexpr auto of(S& s) -> decltype((s.authentication.email)) {
     return s.authentication.email;
   }
-  /// What stands in front of the colon of HTTP's Basic authentication (RFC 7617).
   static constexpr std::string_view problem(std::string_view v) {
-    for (char const c : v)
-      if (static_cast<unsigned char>(c) < ' ' || c == 0x7f || c == ':')
-        return "must not contain colons or control characters";
-    return {};
-  }
-};
-
-struct username {
-  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
-  static constexpr std::string_view key = "username";
-  static constexpr std::string_view about = "of an account of Jira Data Center";
-  static constexpr bool required = false;
-
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.authentication.username)) {
-    return s.authentication.username;
-  }
-  static constexpr std::string_view problem(std::string_view v) { return email::problem(v); }
-};
-
-struct password {
-  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
-  static constexpr std::string_view key = "password";
-  static constexpr std::string_view about = "of an account of Jira Data Center";
-  static constexpr bool required = false;
-
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.authentication.password)) {
-    return s.authentication.password;
+    return fields::username::problem(v);
   }
 };
 
@@ -239,8 +197,8 @@ class jira {
     information_type information{};
   };
   using setting_fields =
-      std::tuple<fields::endpoint, fields::jira::token, fields::jira::email, fields::jira::username,
-                 fields::jira::password, fields::jira::project_key_or_id, fields::jira::type,
+      std::tuple<fields::endpoint, fields::optional_token, fields::jira::email, fields::username,
+                 fields::password, fields::jira::project_key_or_id, fields::jira::type,
                  fields::labels_set, fields::labels_mapping, fields::custom_fields_set,
                  fields::custom_fields_mapping, fields::jira::key_field,
                  fields::jira::close_transition, fields::jira::reopen_transition,

@@ -14,50 +14,6 @@
 /// The settings that Request Tracker alone has.
 namespace argus_ticket::fields::request_tracker {
 
-struct token {
-  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
-  static constexpr std::string_view key = "token";
-  static constexpr std::string_view about = "access token; or a user name and a password";
-  static constexpr bool required = false;
-
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.authentication.token)) {
-    return s.authentication.token;
-  }
-  static std::string_view problem(secret const& v) { return fields::token::problem(v); }
-};
-
-struct username {
-  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
-  static constexpr std::string_view key = "username";
-  static constexpr std::string_view about = "user name, in place of a token";
-  static constexpr bool required = false;
-
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.authentication.username)) {
-    return s.authentication.username;
-  }
-  /// RFC 7617, 2: what is before the first colon.
-  static constexpr std::string_view problem(std::string_view v) {
-    for (char const c : v)
-      if (c == ':' || static_cast<unsigned char>(c) < ' ' || c == 0x7f)
-        return "must not contain colons or control characters";
-    return {};
-  }
-};
-
-struct password {
-  static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
-  static constexpr std::string_view key = "password";
-  static constexpr std::string_view about = "password of that user";
-  static constexpr bool required = false;
-
-  template <class S>
-  static constexpr auto of(S& s) -> decltype((s.authentication.password)) {
-    return s.authentication.password;
-  }
-};
-
 struct queue {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "queue";
@@ -251,15 +207,16 @@ class request_tracker {
     authentication_type authentication{};
     information_type information{};
   };
-  using setting_fields = std::tuple<
-      fields::endpoint, fields::request_tracker::token, fields::request_tracker::username,
-      fields::request_tracker::password, fields::request_tracker::queue, fields::custom_fields_set,
-      fields::custom_fields_mapping, fields::request_tracker::key_custom_field,
-      fields::request_tracker::watchers<false>, fields::request_tracker::watchers<true>,
-      fields::request_tracker::status_name<fields::request_tracker::status::resolved>,
-      fields::request_tracker::status_name<fields::request_tracker::status::rejected>,
-      fields::request_tracker::status_name<fields::request_tracker::status::open>,
-      fields::request_tracker::comments_are_replies, fields::tenant, fields::allow_plain_http>;
+  using setting_fields =
+      std::tuple<fields::endpoint, fields::optional_token, fields::username, fields::password,
+                 fields::request_tracker::queue, fields::custom_fields_set,
+                 fields::custom_fields_mapping, fields::request_tracker::key_custom_field,
+                 fields::request_tracker::watchers<false>, fields::request_tracker::watchers<true>,
+                 fields::request_tracker::status_name<fields::request_tracker::status::resolved>,
+                 fields::request_tracker::status_name<fields::request_tracker::status::rejected>,
+                 fields::request_tracker::status_name<fields::request_tracker::status::open>,
+                 fields::request_tracker::comments_are_replies, fields::tenant,
+                 fields::allow_plain_http>;
   /// A token, or both a user name and a password, and not both ways.
   [[nodiscard]] static ARGUS_TICKET_DECL std::vector<problem> problems_of(settings const& s);
 
