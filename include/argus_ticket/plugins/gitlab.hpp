@@ -55,7 +55,9 @@ namespace argus_ticket::plugins {
  * are missing. Where the account is no more than a guest, whose labels GitLab may drop silently,
  * the look-up lists the account's own issues instead. Either list is bounded by
  * `ticket_query::since`. A marker counts only in an issue that has the key's label, which only
- * members of the project can set, or that the account itself opened.
+ * members of the project can set; in a guest's look-up, only in one that the account itself opened.
+ * So a ticket is lost from sight where people take that label off, or where a guest's account gets
+ * a greater role.
  *
  * A token of another account than the one that opened the tickets finds them by that label, from
  * the role of a reporter up; a guest's does not: mind it where a project's token, which has an

@@ -39,7 +39,8 @@ inline std::ostream& operator<<(std::ostream& out, conformance_report const& rep
 /**
  * Does with a plugin what users and networks do, and says where it is not as every plugin must be:
  * one ticket for an incident whatever becomes of the replies, the right error for each refusal, no
- * secret shown. Behaviours that need an operation which the plugin lacks are left out.
+ * secret shown, no request to another server. Behaviours that need an operation which the plugin
+ * lacks are left out.
  *
  *     at::testing::mock_transport server;
  *     server.answer_by(model_of_acme);
@@ -47,8 +48,8 @@ inline std::ostream& operator<<(std::ostream& out, conformance_report const& rep
  *     INFO(report);
  *     CHECK(report.is_conforming());
  *
- * Opens some twenty tickets, and closes them as far as it can. Their incidents are new at each run,
- * so that a server may be used again.
+ * Opens some thirty tickets, and closes them in the end as far as the plugin can. Their incidents
+ * are new at each run, so that a server may be used again.
  *
  * @param settings  Settings with which the server takes tickets. The account should be one that may
  *                  do all that the plugin asks for: a warning about a ticket is a failure.
@@ -69,11 +70,13 @@ template <class Plugin, http::transport Transport, clock_policy Clock = real_clo
       report.left_out.push_back(std::move(name));
       return;
     }
+    stage.check_requests();
     if (stage.failures().empty()) report.held.push_back(name);
     for (std::string const& what : stage.failures()) report.failures.push_back({name, what});
   };
   detail::play_life(play);
   detail::play_faults(play);
+  stage.clear_up();
   return report;
 }
 

@@ -11,6 +11,22 @@
 
 namespace argus_ticket::testing {
 
+/// What becomes of the requests that a @ref meddling_transport carries.
+struct meddling {
+  /// Whether a request is one of those that are meddled with.
+  std::function<bool(http::request const&)> concerns;
+  /// Makes what the client gets, of the request and of the server's reply; without one where the
+  /// request does not reach the server.
+  std::function<result<http::response>(http::request const&, http::response const*)> reply;
+  bool is_delivered = false; ///< Whether the server gets the request all the same.
+  bool is_lasting = false;   ///< Not only the first such request.
+};
+
+/// Whether a request creates something, so that it must not be sent twice.
+[[nodiscard]] inline bool creates(http::request const& r) {
+  return r.idempotency() == http::idempotency::creates;
+}
+
 /**
  * A transport over another one that remembers what was sent and lets replies get lost, for tests of
  * what becomes of a ticket then.
@@ -29,18 +45,23 @@ class meddling_transport {
   explicit meddling_transport(Transport inner)
       : state_(std::make_shared<state>(std::move(inner))) {}
 
-  /// Answers the next request that creates something (`http::idempotency::creates`) in the server's
-  /// place. @param is_delivered Whether the server gets the request all the same.
+  /// In place of what was said before.
+  void meddle(meddling how) {
+    state_->how = std::move(how);
+    state_->times = 0;
+  }
+  /// Answers the next request that creates something in the server's place.
+  /// @param is_delivered Whether the server gets the request all the same.
   void instead_of_next_create(result<http::response> reply, bool is_delivered) {
-    state_->reply = std::move(reply);
-    state_->is_delivered = is_delivered;
+    meddling how;
+    how.concerns = &creates;
+    how.reply = [reply = std::move(reply)](auto const&, auto const*) { return reply; };
+    how.is_delivered = is_delivered;
+    meddle(std::move(how));
   }
-  /// The same with a reply that depends on the request, which does not reach the server.
-  void instead_of_next_create(std::function<http::response(http::request const&)> reply) {
-    state_->answer = std::move(reply);
-  }
-  /// Whether a reply still waits for its request.
-  [[nodiscard]] bool is_waiting() const { return state_->reply || state_->answer; }
+  void stop_meddling() { state_->how.reset(); }
+  /// How often it was meddled since that was last asked for.
+  [[nodiscard]] std::size_t times_meddled() const noexcept { return state_->times; }
 
   /// What was sent since @ref forget.
   [[nodiscard]] std::vector<http::request> const& requests() const { return state_->sent; }
@@ -48,14 +69,14 @@ class meddling_transport {
 
   [[nodiscard]] result<http::response> send(http::request const& r, http::deadline until) {
     state_->sent.push_back(r);
-    if (r.idempotency() == http::idempotency::creates) {
-      if (auto answer = std::exchange(state_->answer, nullptr)) return answer(r);
-      if (auto reply = std::exchange(state_->reply, std::nullopt)) {
-        if (state_->is_delivered) (void)state_->inner.send(r, until);
-        return std::move(*reply);
-      }
-    }
-    return state_->inner.send(r, until);
+    if (!state_->how || !state_->how->concerns(r)) return state_->inner.send(r, until);
+    meddling const how = *state_->how;
+    ++state_->times;
+    if (!how.is_lasting) state_->how.reset();
+    if (!how.is_delivered) return how.reply(r, nullptr);
+    result<http::response> const there = state_->inner.send(r, until);
+    if (!there) return there;
+    return how.reply(r, &*there);
   }
 
  private:
@@ -64,9 +85,8 @@ class meddling_transport {
 
     Transport inner;
     std::vector<http::request> sent;
-    std::optional<result<http::response>> reply;
-    bool is_delivered = false;
-    std::function<http::response(http::request const&)> answer;
+    std::optional<meddling> how;
+    std::size_t times = 0;
   };
   std::shared_ptr<state> state_;
 };

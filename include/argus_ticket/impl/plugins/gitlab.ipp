@@ -267,11 +267,15 @@ operation<ticket> gitlab::change_state(std::string number, ticket_state wanted,
   ticket const before = detail::gitlab_ticket(issue);
   if (before.state == wanted) co_return before;
   changes["state_event"] = wanted == ticket_state::closed ? "close" : "reopen";
+  bool const is_labelled = changes.contains("add_labels");
   boost::json::value const changed = co_await put(number, std::move(changes));
   ticket after = detail::gitlab_ticket(changed);
   if (after.state != wanted) // as it does where the discussion is locked
     co_return error{errc::refused, outcome::rejected, "GitLab left the issue's state as it was",
                     "ticket " + number};
+  if (is_labelled && after.closed_as != close_reason::not_planned)
+    after.warnings.push_back({"label '" + std::string{detail::not_planned_label} + "'",
+                              "was dropped by the server: the account may not set labels"});
   co_return after;
 }
 
@@ -279,12 +283,7 @@ operation<ticket> gitlab::close(ticket_ref which, close_reason why) const {
   std::string number = co_await number_of(which);
   boost::json::object changes;
   if (why == close_reason::not_planned) changes["add_labels"] = detail::not_planned_label;
-  ticket closed =
-      co_await change_state(std::move(number), ticket_state::closed, std::move(changes));
-  if (why == close_reason::not_planned && closed.closed_as != why)
-    closed.warnings.push_back({"label '" + std::string{detail::not_planned_label} + "'",
-                               "was dropped by the server: the account may not set labels"});
-  co_return closed;
+  co_return co_await change_state(std::move(number), ticket_state::closed, std::move(changes));
 }
 
 operation<ticket> gitlab::reopen(ticket_ref which) const {

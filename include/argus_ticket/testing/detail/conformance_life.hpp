@@ -13,10 +13,11 @@ namespace argus_ticket::testing::detail {
 
 /// What is said once, with the key of a comment.
 template <class Stage>
-result<comment> say_once(Stage& s, ticket const& about, std::string text, incident_key const& key) {
+result<comment> say_once(Stage& s, ticket const& about, std::string text, incident_key const& key,
+                         bool was_tried) {
   return s.tickets.run("comment", [&](auto const& plugin, auto&) {
     ticket_ref const which(about);
-    return argus_ticket::detail::comment_once(plugin, which, std::move(text), key, true);
+    return argus_ticket::detail::comment_once(plugin, which, std::move(text), key, was_tried);
   });
 }
 
@@ -72,6 +73,7 @@ bool opens_one_ticket(Stage& s) {
     s.check_whole(*opened);
     s.check(s.sent(http::idempotency::creates) == 1, "more or less than one request creates");
 
+    s.settle();
     auto const again = s.tickets.find_or_create(from);
     if (!s.succeeded(again, "the second find_or_create")) return true;
     s.check(!again->created && again->number == opened->number && again->url == opened->url,
@@ -114,12 +116,12 @@ bool gets_by_number_and_page(Stage& s) {
     // No server has that many.
     s.failed_as(s.tickets.get(opened->number + "99999999"), errc::ticket_not_found,
                 "get of a ticket that is not there");
-    s.network.forget();
+    std::size_t const before = s.network.requests().size();
     for (std::string const& name :
          {std::string{}, std::string{"../1"}, opened->number + "/../1", opened->number + "?a=b",
           "https://elsewhere.example/" + opened->number, std::string{"javascript:alert(1)"}})
       s.failed_as(s.tickets.get(name), errc::ticket_not_found, "get of '" + name + "'");
-    s.check(s.network.requests().empty(), "something was sent for what is no ticket");
+    s.check(s.network.requests().size() == before, "something was sent for what is no ticket");
     return true;
   }
 }
@@ -140,6 +142,7 @@ bool writes_texts_anew(Stage& s) {
               "the title still reads '" + updated->title + "'");
       s.check_whole(*updated);
     }
+    s.settle();
     auto const found = s.tickets.find(from);
     if (s.succeeded(found, "the look after the update"))
       s.check(found->has_value() && (*found)->number == opened->number,
@@ -170,10 +173,16 @@ bool comments_once(Stage& s) {
           s.tickets.plugin(), argus_ticket::detail::text_document("once"), s.tickets.policies());
       incident_key const key =
           argus_ticket::detail::derived_key(argus_ticket::key_of(s.make_incident()), "said once");
-      auto const first = say_once(s, *opened, parts.front(), key);
-      auto const second = say_once(s, *opened, parts.front(), key);
-      if (s.succeeded(first, "the keyed comment") && s.succeeded(second, "the same one again"))
-        s.check(first->id == second->id, "a comment with the same key was written twice");
+      std::size_t const before = s.sent(http::idempotency::creates);
+      error lost{errc::timed_out, outcome::ambiguous, "no reply came"};
+      lost.progress = progress::all_sent;
+      s.network.instead_of_next_create(lost, true);
+      auto const first = say_once(s, *opened, parts.front(), key, false);
+      auto const second = say_once(s, *opened, parts.front(), key, true);
+      if (s.succeeded(first, "a comment whose reply was lost") &&
+          s.succeeded(second, "the same one again"))
+        s.check(first->id == second->id && s.sent(http::idempotency::creates) == before + 1,
+                "a comment with the same key was written twice");
     }
     return true;
   }
@@ -194,6 +203,7 @@ bool closes_and_reopens(Stage& s) {
         s.check(closed->state == ticket_state::closed, std::string{time} + " leaves it open");
     }
     if constexpr (finds_tickets<plugin>) {
+      s.settle();
       auto const found = s.tickets.find(from);
       if (s.succeeded(found, "the look for a closed ticket"))
         s.check(found->has_value() && (*found)->state == ticket_state::closed,
@@ -221,19 +231,29 @@ bool keeps_long_texts(Stage& s) {
   using plugin = typename Stage::plugin_type;
   constexpr document::text_limits limits = plugin::limits;
   incident from = s.make_incident();
-  from.description += std::string(limits.title, 'x');
+  from.description += std::string((std::min)(limits.title, std::size_t{10'000}), 'x');
   // What comments must take is looked at where it does not take megabytes.
   constexpr bool is_short = limits.body <= 300'000;
-  if (is_short)
+  std::string const first = "begins" + std::string(58, 'y');
+  std::string const last = "ends" + std::string(60, 'y');
+  if (is_short) {
+    from.tags.push_back(incident_tag::from("note=" + first));
     for (std::size_t length = 0; length < limits.body + limits.body / 8; length += 64)
-      from.tags.push_back(
-          incident_tag::from("note=" + std::to_string(length) + std::string(64, 'y')));
+      from.tags.push_back(incident_tag::from("note=" + std::string(64, 'y')));
+    from.tags.push_back(incident_tag::from("note=" + last));
+  }
   auto const opened = s.tickets.create(from);
   if (!s.succeeded(opened, "create of a long text")) return true;
   s.check_whole(*opened);
   s.check(document::length(opened->title, limits.unit) <= limits.title, "the title is too long");
   if (is_short && comments_tickets<plugin>)
-    s.check(s.sent(http::idempotency::creates) > 1, "the rest of a long text is in no comment");
+    for (std::string const& part : {first, last}) {
+      auto const& all = s.network.requests();
+      s.check(std::any_of(
+                  all.begin(), all.end(),
+                  [&](http::request const& r) { return r.body().find(part) != std::string::npos; }),
+              "'" + part.substr(0, 6) + "...' of a long text was not sent");
+    }
   return true;
 }
 
@@ -248,6 +268,7 @@ bool forges_no_marker(Stage& s) {
     from.description = plugin::marker(argus_ticket::detail::key_for(s.tickets.plugin(), victim));
     from.tags.push_back(incident_tag::from("note=" + from.description));
     if (!s.succeeded(s.tickets.create(from), "create")) return true;
+    s.settle();
     auto const found = s.tickets.find(victim);
     if (s.succeeded(found, "the look for the other incident"))
       s.check(!found->has_value(), "an incident's text passes for another one's marker");

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace argus_ticket::testing::detail {
@@ -26,12 +28,53 @@ class conformance_stage {
       : network(std::move(transport)),
         tickets(settings, network,
                 policies<default_renderer, Clock, no_retry, no_pacing>{.clock = std::move(clock)}),
-        run_(argus_ticket::detail::random_key().value.substr(0, 12)) {}
+        run_(argus_ticket::detail::random_key().value.substr(0, 12)) {
+    for_each_setting<Plugin>([&]<class Field>() {
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(Field::of(settings))>, secret>)
+        if (!Field::of(settings).empty())
+          secrets_.emplace_back(std::string{Field::of(settings).expose()});
+    });
+  }
 
   void begin(std::string name) {
     behaviour_ = std::move(name);
     failures_.clear();
     network.forget();
+    network.stop_meddling();
+  }
+
+  /// What holds of all requests, whatever they are for.
+  void check_requests() {
+    for (http::request const& r : network.requests()) {
+      if (!origin_) origin_ = r.url();
+      check(r.url().same_origin(*origin_), "a request goes to another server: " + r.url().host());
+      check(r.method() != http::method::get || r.idempotency() == http::idempotency::safe,
+            "a GET is not marked as safe");
+      for (std::string const& one : secrets_) {
+        auto const shows = [&](std::string_view text) {
+          return text.find(one) != std::string_view::npos;
+        };
+        check(!shows(r.url().string()), "a URL holds a secret");
+        check(!shows(r.body()), "a request's body holds a secret");
+        check(!shows(http::to_string(r)), "a request shows a secret when it is printed");
+      }
+    }
+  }
+
+  /// Closes what is open of all that was opened.
+  void clear_up() {
+    network.stop_meddling();
+    if constexpr (finds_tickets<Plugin> && closes_tickets<Plugin>) {
+      auto const all = std::exchange(made_, {});
+      for (incident const& from : all)
+        for (ticket const& one : tickets_of(from))
+          if (one.state != ticket_state::closed) (void)tickets.close(one);
+    }
+  }
+
+  /// Lets a search catch up with what was written.
+  void settle() {
+    if constexpr (lags_in_search<Plugin>) tickets.policies().clock.sleep_for(Plugin::search_lag);
   }
 
   /// An incident of the behaviour that is on stage, the same for the same `which`.
@@ -46,11 +89,16 @@ class conformance_stage {
     i.argus_url = "https://argus.example.org/incidents/" + run_;
     i.tags.push_back(incident_tag::from("host=gw-3"));
     i.tags.push_back(incident_tag::from("filter=vlan=20"));
+    if (std::none_of(made_.begin(), made_.end(), [&](incident const& other) {
+          return other.source_incident_id == i.source_incident_id;
+        }))
+      made_.push_back(i);
     return i;
   }
 
   /// All tickets of an incident, as the plugin finds them.
   [[nodiscard]] std::vector<ticket> tickets_of(incident const& from) {
+    settle();
     auto all = tickets.run("find", [&](Plugin const& plugin, auto& policies) {
       return argus_ticket::detail::find_tickets(plugin, from, policies.clock.now());
     });
@@ -103,6 +151,7 @@ class conformance_stage {
         all.begin(), all.end(), [&](http::request const& r) { return r.idempotency() == kind; }));
   }
 
+  [[nodiscard]] bool has_secrets() const noexcept { return !secrets_.empty(); }
   [[nodiscard]] std::vector<std::string> const& failures() const noexcept { return failures_; }
 
   network_type network;
@@ -110,6 +159,9 @@ class conformance_stage {
 
  private:
   std::string run_;
+  std::vector<std::string> secrets_;
+  std::optional<http::url> origin_;
+  std::vector<incident> made_;
   std::string behaviour_;
   std::vector<std::string> failures_;
 };
