@@ -3,8 +3,8 @@
 
 #include <argus_ticket/detail/client_errors.hpp>
 #include <argus_ticket/detail/diagnose_client.hpp>
-#include <argus_ticket/detail/find_or_create.hpp>
 #include <argus_ticket/detail/in_flight.hpp>
+#include <argus_ticket/detail/recent_tickets.hpp>
 #include <argus_ticket/detail/run_blocking.hpp>
 #include <argus_ticket/detail/ticket_operations.hpp>
 #include <argus_ticket/detail/under_policies.hpp>
@@ -107,7 +107,8 @@ class basic_client {
   [[nodiscard]] result<ticket> find_or_create(incident const& from) {
     if constexpr (detail::diagnose_find<P>::ok) {
       return in_turn(from, "find_or_create", [&] {
-        return detail::find_or_create_ticket(plugin_, policies_, from, policies_.clock.now());
+        return detail::find_or_create_ticket(plugin_, policies_, recent_, from,
+                                             policies_.clock.now());
       });
     } else {
       return detail::unsupported();
@@ -278,6 +279,7 @@ class basic_client {
   Transport transport_;
   Policies policies_;
   detail::in_flight in_flight_;
+  detail::recent_tickets recent_;
 };
 
 } // namespace argus_ticket

@@ -35,6 +35,16 @@ at::result<at::ticket> find_or_create(mock_transport& server,
 struct lagging : acme {
   using acme::acme;
   static constexpr std::chrono::seconds search_lag{3};
+
+  at::operation<at::ticket> get(at::ticket_ref which) const {
+    at::result<at::ticket> there = co_await at::as_result(acme::get(std::move(which)));
+    if (!there && there.error().http_status == 404) {
+      at::error absent = there.error();
+      absent.code = at::errc::ticket_not_found;
+      co_return absent;
+    }
+    co_return there;
+  }
 };
 static_assert(at::lags_in_search<lagging> && !at::lags_in_search<acme>);
 
@@ -572,6 +582,51 @@ TEST_CASE("every failure: no part of a long text stands there twice") {
       return server.requests();
     });
   }
+}
+
+TEST_CASE("find_or_create: a second call while the search lags gives the first one's ticket") {
+  mock_transport server;
+  fake_clock clock;
+  using policies = test::plain_policies<>;
+  at::basic_client<lagging, mock_transport, policies> tickets{test::acme_settings(), server,
+                                                              policies{.clock = clock}};
+  expect_find(server, 404);
+  server.expect(method::post, tickets_url).reply(201, "18");
+  expect_find(server, 404); // the search does not see it yet
+  REQUIRE(tickets.find_or_create(test::some_incident()).value().created);
+
+  server.expect(method::get, test::ticket_url("18")).reply(200, "18");
+  auto const again = tickets.find_or_create(test::some_incident());
+  REQUIRE(again.has_value());
+  CHECK(again->number == "18");
+  CHECK_FALSE(again->created);
+
+  server.expect(method::get, test::ticket_url("18")).reply(503);
+  CHECK(tickets.find_or_create(test::some_incident()).error().code == at::errc::server_failed);
+
+  clock.sleep_for(1min);
+  expect_find(server, 200, "18");
+  CHECK(tickets.find_or_create(test::some_incident()).value().number == "18");
+  CHECK(server.problems() == "");
+}
+
+TEST_CASE("find_or_create: a ticket that was deleted while the search lags is opened anew") {
+  mock_transport server;
+  using policies = test::plain_policies<>;
+  at::basic_client<lagging, mock_transport, policies> tickets{test::acme_settings(), server};
+  expect_find(server, 404);
+  server.expect(method::post, tickets_url).reply(201, "18");
+  expect_find(server, 404);
+  REQUIRE(tickets.find_or_create(test::some_incident()).has_value());
+  server.expect(method::get, test::ticket_url("18")).reply(404);
+  expect_find(server, 404);
+  server.expect(method::post, tickets_url).reply(201, "19");
+  expect_find(server, 404);
+  auto const anew = tickets.find_or_create(test::some_incident());
+  REQUIRE(anew.has_value());
+  CHECK(anew->number == "19");
+  CHECK(anew->created);
+  CHECK(server.problems() == "");
 }
 
 } // namespace find_or_create_test
