@@ -46,6 +46,7 @@ if [ $servers = yes ]; then
   run "figures: the outbox" benchmarks/outbox/run.sh
   run "servers: GitHub's contract" tests/servers/run_github.sh "build/${presets[0]}/tests/github_tests"
   run "servers: Jira's contract" tests/servers/run_jira.sh "build/${presets[0]}/tests/unit_tests"
+  cmake --build --preset "${presets[0]}" --target request_tracker_tests -- --quiet
   run "servers: Request Tracker" tests/servers/run_request_tracker.sh \
     "build/${presets[0]}/tests/request_tracker_tests"
 fi
