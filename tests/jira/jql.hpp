@@ -8,7 +8,6 @@
 namespace test {
 
 struct parsed_jql {
-  std::string project;
   std::string label;         ///< `labels = "..."`
   std::string field, phrase; ///< `cf[10010] ~ "\"...\""`
   std::string created_from;  ///< A day; empty where it is not bounded.
@@ -16,9 +15,7 @@ struct parsed_jql {
   static std::optional<parsed_jql> read(std::string_view text) {
     reader r{text};
     parsed_jql query;
-    if (!r.word("project = ") || !(r.quoted(query.project) || r.number(query.project)) ||
-        !r.word(" AND creator = currentUser() AND "))
-      return std::nullopt;
+    if (!r.word("creator = currentUser() AND ")) return std::nullopt;
     if (r.word("labels = ")) {
       if (!r.quoted(query.label)) return std::nullopt;
     } else {

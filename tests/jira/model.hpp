@@ -133,10 +133,6 @@ class jira_model : public jira_records {
     queries.push_back(jql);
     auto const query = parsed_jql::read(jql);
     if (!query) return refused(400, "Error in the JQL Query: " + jql);
-    if (query->project != project && query->project != project_id && query->project != project_name)
-      return refused(400, "The value '" + query->project +
-                              "' does not exist for the field "
-                              "'project'.");
     std::vector<std::int64_t> reconciled;
     if (auto const* ids = given.if_contains("reconcileIssues"))
       for (json::value const& one : ids->as_array()) reconciled.push_back(one.as_int64());

@@ -36,7 +36,8 @@ class jira_records {
     std::string resolution;
     std::map<std::string, json::value> properties;
     std::vector<comment> comments;
-    int unseen = 0; ///< How many searches do not see it yet.
+    std::vector<std::string> former; ///< Keys that it had before it was moved.
+    int unseen = 0;                  ///< How many searches do not see it yet.
   };
   struct field {
     std::string id, name, type, items, kind;
@@ -84,8 +85,15 @@ class jira_records {
   }
   issue* with_key(std::string_view key) {
     for (issue& one : issues)
-      if (one.key == key || std::to_string(one.id) == key) return &one;
+      if (one.key == key || std::to_string(one.id) == key ||
+          std::find(one.former.begin(), one.former.end(), key) != one.former.end())
+        return &one;
     return nullptr;
+  }
+  /// Moves an issue to another project. Its former key leads to it still.
+  static void move_to(issue& which, std::string key) {
+    which.former.push_back(which.key);
+    which.key = std::move(key);
   }
 
  protected:

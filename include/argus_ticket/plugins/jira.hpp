@@ -138,7 +138,8 @@ struct jira_changes;
  * A ticket is an issue with the labels `argus-ticket`, for people, and `argus-<key>`, by which JQL
  * finds it, and with an issue property `argus-ticket` that carries the key once more, where nobody
  * sees or edits it. Where labels cannot be set, a text field that `key_field` names carries the key
- * in their place. A look-up asks for the issues of the own account alone, and what counts is not
+ * in their place. A look-up asks for the issues of the own account alone, in whatever project
+ * people have moved them to, and what counts is not
  * what the search says but the issue itself: its creator, who can never be changed, must be the
  * account in use, and its property (on servers that keep none: its label or field) must carry the
  * key. Labels, fields and properties alone can be forged: whoever may open issues may set them.
@@ -242,7 +243,7 @@ class jira {
   [[nodiscard]] bool is_cloud() const noexcept { return is_cloud_; }
   /// Where the API is: `<endpoint>/rest/api/3`, or `/2` of Data Center.
   [[nodiscard]] http::url const& api() const noexcept { return api_; }
-  /// Whether a ticket is an issue of this server and, as far as its page tells, of the project.
+  /// Whether a ticket is an issue of this server: people may move one to another project.
   [[nodiscard]] ARGUS_TICKET_DECL bool is_reached(ticket const& known) const;
   [[nodiscard]] std::string const& tenant() const noexcept { return settings_.information.tenant; }
 

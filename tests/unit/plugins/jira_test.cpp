@@ -389,7 +389,29 @@ TEST_CASE("jira: tickets that are not there") {
   known.url = "https://jira.example.org/jira/browse/NET-1";
   CHECK(w.plugin.is_reached(known));
   known.url = "https://jira.example.org/jira/browse/OTHER-1";
+  CHECK(w.plugin.is_reached(known)); // moved there, maybe
+  known.url = "https://other.example.org/jira/browse/NET-1";
   CHECK_FALSE(w.plugin.is_reached(known));
+}
+
+TEST_CASE("jira: an issue that was moved to another project is the incident's ticket still") {
+  for (bool const cloud : {true, false}) {
+    world w(cloud);
+    auto const opened = w.tickets.find_or_create(incident());
+    REQUIRE(opened.has_value());
+    w.server.move_to(w.server.issues[0], "OPS-7");
+    auto const again = w.tickets.find_or_create(incident());
+    REQUIRE(again.has_value());
+    CHECK_FALSE(again->created);
+    CHECK(again->number == "OPS-7");
+    CHECK(w.server.issues.size() == 1);
+    // By the key that it had when it was opened, too.
+    REQUIRE(w.tickets.close(*opened).has_value());
+    CHECK(w.server.issues[0].status == "Done");
+    // The ticket just opened is no other one because it was moved since.
+    at::ticket_query const query{at::key_of(incident()), {}, *opened};
+    CHECK(test::run(w.plugin.find(query), w.transport).value().size() == 1);
+  }
 }
 
 TEST_CASE("jira: a create whose reply is no issue ends in doubt, and the look-up tells") {

@@ -190,10 +190,8 @@ operation<std::vector<problem>> jira::named(std::vector<problem> problems,
 }
 
 std::string jira::jql(ticket_query const& q, std::string const& key_field) const {
-  std::string const& project = settings_.information.project_key_or_id;
-  std::string text =
-      "project = " + (detail::is_all_digits(project) ? project : detail::jql_quoted(project));
-  text += " AND creator = currentUser()";
+  // Not the project: people may have moved the issue to another one.
+  std::string text = "creator = currentUser()";
   if (key_field.empty())
     text += " AND labels = " + detail::jql_quoted(key_label(q.key));
   else // a phrase: the field is searched by its words
@@ -225,11 +223,7 @@ operation<std::vector<std::string>> jira::search(ticket_query q, std::string key
     http::response const reply = co_await send(signed_request(std::move(request)));
     if (reply.status() != http::status::ok) {
       error e = detail::jira_error(reply);
-      e.where = settings_.information.project_key_or_id;
-      if (e.code == errc::refused && e.server_message.find("'project'") != std::string::npos) {
-        e.code = errc::target_not_found;
-        e.message = "the project does not exist, or the account may not see it";
-      }
+      e.where = "search";
       co_return e;
     }
     boost::json::value const page = co_await support::json_of(reply);
@@ -256,67 +250,6 @@ operation<std::vector<std::string>> jira::search(ticket_query q, std::string key
   }
   co_return error{errc::bad_reply, outcome::not_applied,
                   "the list of issues has more than 100 pages"};
-}
-
-operation<check_report> jira::check() const {
-  check_report report;
-  boost::json::value const user = co_await fetch(api_ / "myself", "myself");
-  report.account = support::presentable(argus_ticket::detail::text_member(user, "displayName"));
-  if (report.account.empty()) report.account = support::presentable(detail::jira_account(user));
-  boost::json::object const reference = co_await project_reference();
-  std::string const named{std::string_view{reference.begin()->value().get_string()}};
-  boost::json::value const project =
-      co_await fetch(api_ / "project" / named, settings_.information.project_key_or_id);
-  report.target = support::presentable(argus_ticket::detail::text_member(project, "key"));
-  auto const unusable = [&](errc code, std::string why) {
-    return error{code, outcome::rejected, std::move(why), report.target};
-  };
-  if (report.target.empty()) co_return unusable(errc::bad_reply, "the project has no key");
-  if (argus_ticket::detail::bool_member(project, "archived") == true)
-    co_return unusable(errc::target_not_found, "the project is archived, so it takes no issues");
-  std::string const type = settings_.information.type.empty() ? "Task" : settings_.information.type;
-  std::string types;
-  bool has_type = false;
-  for (boost::json::value const& one :
-       detail::jira_list(argus_ticket::detail::member(project, "issueTypes"))) {
-    std::string const called{argus_ticket::detail::text_member(one, "name")};
-    has_type = has_type || http::iequals(called, type) ||
-               argus_ticket::detail::id_member(one, "id") == type;
-    types += (types.empty() ? "" : ", ") + called;
-  }
-  if (!has_type)
-    co_return unusable(errc::invalid_settings, "the project has no issue type '" +
-                                                   support::presentable(type) +
-                                                   "'; it has: " + support::presentable(types));
-  constexpr char const* needed = "BROWSE_PROJECTS,CREATE_ISSUES,EDIT_ISSUES,ADD_COMMENTS,"
-                                 "TRANSITION_ISSUES";
-  boost::json::value const permissions = co_await fetch(
-      (api_ / "mypermissions").with("projectKey", report.target).with("permissions", needed),
-      report.target);
-  auto const may = [&](char const* what) {
-    auto const* one = detail::jira_at(permissions, {"permissions", what});
-    return one == nullptr || argus_ticket::detail::bool_member(*one, "havePermission") != false;
-  };
-  if (!may("CREATE_ISSUES"))
-    co_return unusable(errc::not_permitted, "the account may not create issues in the project");
-  if (!may("EDIT_ISSUES")) report.warnings.push_back({"update", "is not permitted to the account"});
-  if (!may("ADD_COMMENTS"))
-    report.warnings.push_back({"comment", "is not permitted to the account"});
-  if (!may("TRANSITION_ISSUES"))
-    report.warnings.push_back({"close", "is not permitted to the account"});
-  std::vector<custom_field> wanted = settings_.information.custom_fields_set;
-  for (field_mapping const& one : settings_.information.custom_fields_mapping) {
-    custom_field field;
-    field.name = one.name;
-    wanted.push_back(std::move(field));
-  }
-  std::vector<detail::jira_field> const known = co_await fields_for(wanted);
-  for (custom_field const& one : wanted)
-    if (detail::jira_fields_named(known, one.name).empty())
-      report.warnings.push_back({"field '" + support::presentable(one.name) + "'",
-                                 detail::no_such_jira_field(known, one.name)});
-  co_await key_field_id();
-  co_return report;
 }
 
 } // namespace argus_ticket::plugins
