@@ -103,24 +103,27 @@ class jira_model : public jira_records {
     if (r.method() != at::http::method::put) return refused(405, "");
     json::object const given = json::parse(r.body()).as_object();
     if (auto no = strangers(given, {"fields", "update"})) return *no;
-    if (auto no = write(given.at("fields").as_object(), which, false)) return *no;
+    issue changed = which; // all of it, or nothing
+    if (auto no = write(given.at("fields").as_object(), changed, false)) return *no;
     if (auto const* update = given.if_contains("update"))
       for (auto const& [key, operations] : update->as_object()) {
         if (key != "labels") return refused(400, "unknown operation");
+        if (!may_set_labels) return refused(400, "", {{"labels", not_on_screen("labels")}});
         json::array labels;
         for (json::value const& one : operations.as_array()) {
           if (one.as_object().size() != 1) return refused(400, "unknown operation");
           labels.push_back(one.at("add"));
         }
-        if (auto no = add_labels(labels, which)) return refused(400, "", {{"labels", *no}});
+        if (auto no = add_labels(labels, changed)) return refused(400, "", {{"labels", *no}});
       }
+    which = std::move(changed);
     return {204, {}, ""};
   }
 
   at::http::response get(at::http::request const& r, issue const& which) const {
     if (auto no = strange_parameters(r, {"fields", "properties"})) return *no;
-    return reply(200,
-                 object(which, at::http::query_parameter(r.url(), "properties") == "argus-ticket"));
+    return reply(200, object(which, at::http::query_parameter(r.url(), "fields").value_or(""),
+                             at::http::query_parameter(r.url(), "properties") == "argus-ticket"));
   }
 
   at::http::response search(at::http::request const& r, bool is_known) {
@@ -133,6 +136,10 @@ class jira_model : public jira_records {
     queries.push_back(jql);
     auto const query = parsed_jql::read(jql);
     if (!query) return refused(400, "Error in the JQL Query: " + jql);
+    std::string asked_fields; // none: the ids alone
+    if (auto const* list = given.if_contains("fields"))
+      for (json::value const& one : list->as_array())
+        asked_fields += std::string{one.as_string().c_str()} + ',';
     std::vector<std::int64_t> reconciled;
     if (auto const* ids = given.if_contains("reconcileIssues"))
       for (json::value const& one : ids->as_array()) reconciled.push_back(one.as_int64());
@@ -149,8 +156,7 @@ class jira_model : public jira_records {
       auto const* value = one.fields.if_contains("customfield_" + query->field);
       bool const has_field = !query->field.empty() && value != nullptr && value->is_string() &&
                              value->get_string() == query->phrase;
-      if (has_label || has_field)
-        all.push_back(json::object{{"id", std::to_string(one.id)}, {"key", one.key}});
+      if (has_label || has_field) all.push_back(object(one, asked_fields, false));
     }
     std::size_t from = 0;
     if (auto const* next = given.if_contains("nextPageToken"))
@@ -179,20 +185,20 @@ class jira_model : public jira_records {
     if (keeps_properties && given.contains("properties"))
       made.properties = given.at("properties").as_array();
     which.comments.push_back(made);
-    return reply(201, about_comment(which.comments.back(), which.comments.size()));
+    return reply(201, about_comment(which.comments.back(), which.comments.size(), false));
   }
-  json::object about_comment(comment const& c, std::size_t number) const {
-    return {{"id", std::to_string(20000 + number)},
-            {"author", user(c.author)},
-            {"body", c.body},
-            {"properties", c.properties}};
+  json::object about_comment(comment const& c, std::size_t number, bool with_properties) const {
+    json::object shown{
+        {"id", std::to_string(20000 + number)}, {"author", user(c.author)}, {"body", c.body}};
+    if (with_properties) shown["properties"] = c.properties;
+    return shown;
   }
   at::http::response comments(at::http::request const& r, issue const& which) const {
     if (auto no = strange_parameters(r, {"startAt", "maxResults", "expand"})) return *no;
     std::size_t const from = number_in(r, "startAt");
     json::array page;
     for (std::size_t i = from; i < which.comments.size() && i < from + 2; ++i)
-      page.push_back(about_comment(which.comments[i], i + 1));
+      page.push_back(about_comment(which.comments[i], i + 1, is_expanded(r, "properties")));
     return reply(200, {{"startAt", from}, {"total", which.comments.size()}, {"comments", page}});
   }
   static std::size_t number_in(at::http::request const& r, char const* name) {
@@ -200,6 +206,10 @@ class jira_model : public jira_records {
     if (auto const text = at::http::query_parameter(r.url(), name))
       std::from_chars(text->data(), text->data() + text->size(), number);
     return number;
+  }
+
+  static bool is_expanded(at::http::request const& r, std::string_view what) {
+    return at::http::query_parameter(r.url(), "expand") == what;
   }
 
   bool is_open_to(transition const& t, issue const& i) const {
@@ -222,8 +232,9 @@ class jira_model : public jira_records {
         asks["resolution"] = {
             {"required", t.needs_resolution}, {"name", "Resolution"}, {"allowedValues", allowed}};
       }
-      all.push_back(json::object{
-          {"id", t.id}, {"name", t.name}, {"to", about_status(t.to)}, {"fields", asks}});
+      json::object shown{{"id", t.id}, {"name", t.name}, {"to", about_status(t.to)}};
+      if (is_expanded(r, "transitions.fields")) shown["fields"] = asks;
+      all.push_back(std::move(shown));
     }
     return reply(200, {{"transitions", all}});
   }
@@ -268,6 +279,7 @@ class jira_model : public jira_records {
   /// The form for new issues: `NET/issuetypes` and `NET/issuetypes/3`.
   at::http::response form(std::string_view path, at::http::request const& r) const {
     if (auto no = strange_parameters(r, {"startAt", "maxResults"})) return *no;
+    if (form_status != 200) return refused(form_status, "no such resource");
     std::string_view rest = path.substr((std::min)(path.find('/'), path.size()));
     std::string_view const of = path.substr(0, path.size() - rest.size());
     if ((of != project && of != project_id) || (rest != "/issuetypes" && rest != "/issuetypes/3"))
@@ -278,6 +290,7 @@ class jira_model : public jira_records {
       return reply(200, {{is_cloud ? "issueTypes" : "values", all}, {"total", 1}});
     }
     std::size_t const from = number_in(r, "startAt");
+    if (may_set_labels) all.push_back(json::object{{"fieldId", "labels"}, {"name", "Labels"}});
     for (field const& f : fields)
       if (f.on_screen) all.push_back(json::object{{"fieldId", f.id}, {"name", f.name}});
     std::size_t const end = (std::min)(all.size(), from + 2);

@@ -43,6 +43,7 @@ class jira_records {
     std::string id, name, type, items, kind;
     bool on_screen = true;
     bool is_required = false;
+    std::vector<std::string> options{}; ///< Of a choice; none: any.
   };
   struct transition {
     std::string id, name, from, to;
@@ -66,8 +67,9 @@ class jira_records {
   };
   std::vector<std::string> denied; ///< Permissions that the account lacks.
   bool keeps_properties = true;    ///< Old servers ignore them.
-  bool may_set_labels = true;
-  int lag = 0; ///< How many searches do not see a new issue.
+  bool may_set_labels = true;      ///< On the forms for new issues and for changes.
+  int form_status = 200;           ///< Old servers have no such resource.
+  int lag = 0;                     ///< How many searches do not see a new issue.
   std::string now = "2026-11-12";
   std::vector<issue> issues;
   std::vector<std::string> queries; ///< JQL that was asked.
@@ -116,17 +118,29 @@ class jira_records {
     return {{"name", name}, {"statusCategory", {{"key", category(name)}}}};
   }
 
-  json::object object(issue const& i, bool with_property) const {
+  static std::string not_on_screen(std::string const& id) {
+    return "Field '" + id + "' cannot be set. It is not on the appropriate screen.";
+  }
+
+  /// @param names Of the fields that are shown, with commas between them.
+  json::object object(issue const& i, std::string const& names, bool with_property) const {
     bool const is_done = i.status == "Done";
-    json::object shown = i.fields;
-    shown["status"] = about_status(i.status);
-    shown["labels"] = json::array(i.labels.begin(), i.labels.end());
-    shown["creator"] = user(i.creator);
-    shown["created"] = i.created + "T00:00:00.000+0000";
-    shown["resolutiondate"] =
-        is_done ? json::value(now + "T10:00:00.000+0200") : json::value(nullptr);
-    shown["resolution"] =
+    json::object all = i.fields;
+    all["status"] = about_status(i.status);
+    all["labels"] = json::array(i.labels.begin(), i.labels.end());
+    all["creator"] = user(i.creator);
+    all["created"] = i.created + "T00:00:00.000+0000";
+    all["updated"] = now + "T12:00:00.000+0200";
+    if (is_cloud) all["statuscategorychangedate"] = now + "T11:00:00.000+0200";
+    bool const has_resolution = is_done && !i.resolution.empty();
+    all["resolutiondate"] =
+        has_resolution ? json::value(now + "T10:00:00.000+0200") : json::value(nullptr);
+    all["resolution"] =
         i.resolution.empty() ? json::value(nullptr) : json::value{{"name", i.resolution}};
+    json::object shown;
+    for (auto const& [key, value] : all)
+      if ((',' + names + ',').find(',' + std::string{key} + ',') != std::string::npos)
+        shown[key] = value;
     json::object whole{{"id", std::to_string(i.id)}, {"key", i.key}, {"fields", shown}};
     if (with_property) {
       json::object properties;
@@ -179,7 +193,8 @@ class jira_records {
   /// Whether a value is of a type of Jira's.
   bool fits(std::string const& type, json::value const& v) const {
     if (type == "number") return v.is_number();
-    if (type == "string") return v.is_string() && length(std::string_view{v.get_string()}) <= 255;
+    if (type == "string" || type == "any")
+      return v.is_string() && length(std::string_view{v.get_string()}) <= 255;
     if (type == "date") return v.is_string() && v.get_string().size() == 10;
     if (type == "datetime")
       return v.is_string() && v.get_string().size() == 28 && v.get_string()[19] == '.';
@@ -212,7 +227,7 @@ class jira_records {
         if (!is_document(value)) errors[id] = "Operation value must be an Atlassian Document";
       } else if (id == "labels" && is_new) {
         if (!may_set_labels)
-          errors[id] = "Field 'labels' cannot be set. It is not on the appropriate screen.";
+          errors[id] = not_on_screen(id);
         else if (auto no = add_labels(value.as_array(), into))
           errors[id] = *no;
       } else if (id == "project" && is_new) {
@@ -230,9 +245,14 @@ class jira_records {
                                               o.at("name").as_string().c_str()) != types.end()));
         if (!good) errors[id] = "Specify a valid issue type";
       } else if (field const* f = field_of(id); f == nullptr || !f->on_screen) {
-        errors[id] = "Field '" + id + "' cannot be set. It is not on the appropriate screen.";
+        errors[id] = not_on_screen(id);
       } else if (!fits(*f, value)) {
         errors[id] = "Operation value must be of the type " + f->type;
+      } else if (!f->options.empty() &&
+                 std::find(f->options.begin(), f->options.end(),
+                           value.at("value").as_string().c_str()) == f->options.end()) {
+        errors[id] = "Option value '" + std::string{value.at("value").as_string().c_str()} +
+                     "' is not valid";
       }
     }
     if (is_new)

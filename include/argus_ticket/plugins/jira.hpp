@@ -270,9 +270,15 @@ class jira {
   ARGUS_TICKET_DECL operation<fields_list> fields_there() const;
   /// Those that the settings need; asks only where they need some.
   ARGUS_TICKET_DECL operation<fields_list> fields_for(std::vector<custom_field> wanted) const;
-  ARGUS_TICKET_DECL operation<fields_list> on_screen(fields_list candidates) const;
+  /// The ids of the fields that the form for new issues has.
+  ARGUS_TICKET_DECL operation<std::vector<std::string>> form() const;
   ARGUS_TICKET_DECL operation<std::string> key_field_id() const;
   ARGUS_TICKET_DECL operation<detail::jira_changes> changes_of(draft d) const;
+  /// With those that are the library's own.
+  ARGUS_TICKET_DECL std::vector<std::string> labels_for(draft const& d) const;
+  std::string type() const {
+    return settings_.information.type.empty() ? "Task" : settings_.information.type;
+  }
 
   // Issues.
   ARGUS_TICKET_DECL std::string jql(ticket_query const& q, std::string const& key_field) const;

@@ -143,6 +143,140 @@ TEST_CASE("jira: a field that Jira asks for is named as people name it") {
   CHECK(no_type.error().problems.at(0).where == "Issue Type");
 }
 
+TEST_CASE("jira: a field that Jira refuses does not cost the ticket") {
+  for (bool const cloud : {true, false}) {
+    auto own = settings(cloud);
+    own.information.custom_fields_set = {field("Severity", {"Huge"}), field("Hidden", {"x"}),
+                                         field("Team", {"noc"})};
+    world w{own};
+    w.server.fields = {{"customfield_1", "Severity", "option", "", "customfieldtypes:select"},
+                       {"customfield_2", "Hidden", "string", "", "", false},
+                       {"customfield_3", "Team", "string", "", ""}};
+    w.server.fields[0].options = {"Low", "High"};
+    auto const opened = w.tickets.create(incident());
+    REQUIRE(opened.has_value());
+    REQUIRE(opened->warnings.size() == 2);
+    CHECK(opened->warnings[0].where == "field 'Severity'");
+    CHECK(opened->warnings[0].what ==
+          "is left out, as Jira refused it: Option value 'Huge' is not valid");
+    CHECK(opened->warnings[1].where == "field 'Hidden'");
+    CHECK(w.server.issues.at(0).fields.at("customfield_3") == "noc");
+    auto from = incident();
+    from.description = "another text";
+    auto const updated = w.tickets.update(*opened, from);
+    REQUIRE(updated.has_value());
+    CHECK(updated->warnings.size() == 2);
+    CHECK(w.describes(0, "another text"));
+    // What is refused beside them is an error still, and nothing is sent again.
+    w.server.fields.push_back({"customfield_4", "Cause", "string", "", "", true, true});
+    w.server.asked.clear();
+    CHECK(w.tickets.create(incident(2)).error().code == errc::refused);
+    CHECK(std::count(w.server.asked.begin(), w.server.asked.end(), "POST issue") == 1);
+  }
+}
+
+TEST_CASE("jira: labels that cannot be set cost the ticket only where they carry the key") {
+  auto own = settings();
+  own.information.labels_set = {"network"};
+  {
+    world w{own};
+    w.server.may_set_labels = false;
+    auto const failed = w.tickets.create(incident());
+    REQUIRE(failed.has_error());
+    REQUIRE(failed.error().problems.size() == 1);
+    CHECK(failed.error().problems[0].where == "Labels");
+    CHECK(failed.error().problems[0].what.find("TICKET_INFORMATION.key_field") !=
+          std::string::npos);
+    auto const report = w.tickets.check();
+    REQUIRE(report.has_error());
+    CHECK(report.error().where == "TICKET_INFORMATION.key_field");
+    // An issue that has its labels can be changed where no label can.
+    w.server.may_set_labels = true;
+    REQUIRE(w.tickets.create(incident()).has_value());
+    w.server.may_set_labels = false;
+    CHECK(w.tickets.update("NET-1", incident()).value().warnings.empty());
+  }
+  own.information.key_field = "Alert key";
+  world w{own};
+  w.server.may_set_labels = false;
+  w.server.fields = {{"customfield_77", "Alert key", "string", "", "customfieldtypes:textfield"}};
+  auto const opened = w.tickets.find_or_create(incident());
+  REQUIRE(opened.has_value());
+  REQUIRE(opened->warnings.size() == 1);
+  CHECK(opened->warnings[0].where == "field 'Labels'");
+  CHECK(w.tickets.update(*opened, incident()).value().warnings.size() == 1);
+  CHECK(w.tickets.check().has_value());
+  w.server.fields[0].on_screen = false;
+  auto const report = w.tickets.check();
+  REQUIRE(report.has_error());
+  CHECK(report.error().message == "is not on the form for new issues");
+}
+
+TEST_CASE("jira: a key field must be one for a line of text") {
+  for (char const* given : {"Notes", "Floor", "customfield_2"}) {
+    auto own = settings();
+    own.information.key_field = given;
+    world w{own};
+    w.server.fields = {{"customfield_1", "Notes", "string", "", "customfieldtypes:textarea"},
+                       {"customfield_2", "Floor", "number", "", "customfieldtypes:float"}};
+    CHECK(w.tickets.check().error().message == "is no custom field for a line of text");
+    CHECK(w.tickets.create(incident()).error().code == errc::invalid_settings);
+  }
+}
+
+TEST_CASE("jira: values are cut to what their fields take") {
+  std::string long_text;
+  for (int i = 0; i < 9'000; ++i) long_text += "\xF0\x9F\x94\xA5 {x} ";
+  for (bool const cloud : {true, false}) {
+    auto own = settings(cloud);
+    own.information.custom_fields_set = {field("Notes", {long_text}), field("Marks", {long_text}),
+                                         field("Any", {long_text}), field("Line", {long_text})};
+    world w{own};
+    w.server.fields = {{"customfield_1", "Notes", "string", "", "customfieldtypes:textarea"},
+                       {"customfield_2", "Marks", "array", "string", "customfieldtypes:labels"},
+                       {"customfield_3", "Any", "any", "", "other:any"},
+                       {"customfield_4", "Line", "string", "", "customfieldtypes:textfield"}};
+    auto const opened = w.tickets.create(incident()); // the model measures
+    REQUIRE(opened.has_value());
+    CHECK(opened->warnings.empty());
+    CHECK(w.server.issues.at(0).fields.size() == 8);
+  }
+}
+
+TEST_CASE("jira: Data Center renders a line of text, so that nothing in one is markup") {
+  auto own = settings(false);
+  own.information.custom_fields_set = {field("Line", {"[~admin] {x} !http://evil/x.png!\nb"}),
+                                       field("Link", {"https://a.example/[x]"})};
+  world w{own};
+  w.server.fields = {{"customfield_1", "Line", "string", "", "customfieldtypes:textfield"},
+                     {"customfield_2", "Link", "string", "", "customfieldtypes:url"}};
+  REQUIRE(w.tickets.create(incident()).has_value());
+  auto const& there = w.server.issues.at(0).fields;
+  std::string const line{there.at("customfield_1").as_string()};
+  for (char const* alive : {"[~", "{x", "!http", "http://evil", "\n"})
+    CHECK(line.find(alive) == std::string::npos);
+  CHECK(line.find("admin") != std::string::npos);
+  CHECK(there.at("customfield_2") == "https://a.example/[x]");
+}
+
+TEST_CASE("jira: without a form to be read, a field whose name others have is left out") {
+  for (int const status : {404, 403}) {
+    auto own = settings(false);
+    own.information.custom_fields_set = {field("Team", {"noc"})};
+    world w{own};
+    w.server.form_status = status;
+    w.server.fields = {{"customfield_1", "Team", "string", "", ""},
+                       {"customfield_2", "Team", "string", "", ""}};
+    auto const opened = w.tickets.create(incident());
+    REQUIRE(opened.has_value());
+    REQUIRE(opened->warnings.size() == 1);
+    CHECK(opened->warnings[0].what.find("several fields have this name") != std::string::npos);
+    auto const report = w.tickets.check();
+    REQUIRE(report.has_value());
+    CHECK(report->warnings.size() == 1);
+  }
+}
+
 TEST_CASE("jira: an issue type by its id") {
   auto own = settings();
   own.information.type = "3";
@@ -158,7 +292,8 @@ TEST_CASE("jira: transitions are those of the workflow") {
   auto closed = w.tickets.close("NET-1", at::close_reason::completed);
   REQUIRE(closed.has_value());
   CHECK(closed->state == at::ticket_state::closed);
-  CHECK(closed->closed_at == at::parse_timestamp("2026-11-12T10:00:00+02:00"));
+  // Without a resolution there is no date of one.
+  CHECK(closed->closed_at == at::parse_timestamp("2026-11-12T11:00:00+02:00"));
   CHECK_FALSE(closed->closed_as == at::close_reason::not_planned);
   auto reopened = w.tickets.reopen("NET-1");
   REQUIRE(reopened.has_value());
@@ -178,6 +313,20 @@ TEST_CASE("jira: transitions are those of the workflow") {
   CHECK(asks.error().message.find("Root cause") != std::string::npos);
   w.server.workflow.push_back({"2", "Close", "*", "Done", {}, {}, false});
   CHECK(w.tickets.close("NET-1").has_value()); // another one that asks for nothing
+}
+
+TEST_CASE("jira: when an issue was closed, with and without a resolution") {
+  for (bool const cloud : {true, false})
+    for (bool const has_resolution : {true, false}) {
+      world w(cloud);
+      if (has_resolution) w.server.workflow = {{"1", "Resolve", "*", "Done", {}, {"Fixed"}, true}};
+      REQUIRE(w.tickets.create(incident()).has_value());
+      auto const closed = w.tickets.close("NET-1");
+      REQUIRE(closed.has_value());
+      CHECK(closed->closed_at == at::parse_timestamp(has_resolution ? "2026-11-12T10:00:00+02:00"
+                                                     : cloud        ? "2026-11-12T11:00:00+02:00"
+                                                                    : "2026-11-12T12:00:00+02:00"));
+    }
 }
 
 TEST_CASE("jira: transitions by name") {

@@ -271,6 +271,42 @@ TEST_CASE("jira: labels are merged, and have no spaces") {
   CHECK(there.labels.size() == 6);
 }
 
+TEST_CASE("jira: a label of ours that people took away comes back with an update") {
+  world w(true);
+  auto const opened = w.tickets.find_or_create(incident());
+  REQUIRE(opened.has_value());
+  auto& there = w.server.issues.at(0);
+  there.labels = {"by-people"};
+  auto const updated = w.tickets.update(*opened, incident());
+  REQUIRE(updated.has_value());
+  CHECK(updated->warnings.empty());
+  CHECK(has_label(there, "by-people"));
+  CHECK(has_label(there, "argus-ticket"));
+  CHECK(w.tickets.find(incident()).value().has_value()); // by the other one
+}
+
+TEST_CASE("jira: an incident's values are no labels of the library's own") {
+  auto own = settings(false);
+  at::incident_key const other = at::key_of(incident(2));
+  own.information.labels_set = {"x", "Argus-Ticket"};
+  own.information.labels_mapping = {at::mapping_source::tag("claim")};
+  world w{own};
+  w.server.keeps_properties = false; // then labels tell whose an issue is
+  auto from = incident();
+  from.tags.push_back(at::incident_tag::from("claim=" + jira::key_label(other)));
+  auto const opened = w.tickets.find_or_create(from);
+  REQUIRE(opened.has_value());
+  CHECK(w.server.issues.at(0).labels ==
+        std::vector<std::string>{"x", "argus-ticket", jira::key_label(at::key_of(from))});
+  CHECK_FALSE(w.tickets.find(incident(2)).value().has_value());
+  // Where people add another incident's label, the issue's own one still tells.
+  w.server.issues.at(0).labels.insert(w.server.issues.at(0).labels.begin(), jira::key_label(other));
+  auto const found = w.tickets.find(from);
+  REQUIRE(found.has_value());
+  CHECK(found->has_value());
+  CHECK(w.tickets.update(*opened, from).has_value());
+}
+
 TEST_CASE("jira: a comment whose reply is lost is not written twice") {
   for (bool const cloud : {true, false}) {
     world w(cloud);

@@ -110,6 +110,8 @@ mapped_labels jira::labels_of(incident const& from) const {
   for (std::string& label : mapped.labels) {
     std::replace(label.begin(), label.end(), ' ', '_');
     label = document::cut(label, longest_label, document::length_unit::utf16);
+    // An incident's text must not pass for a label by which its ticket is known.
+    if (detail::is_jira_key_label(label) || http::iequals(label, support::ticket_label)) continue;
     if (std::find(labels.begin(), labels.end(), label) == labels.end())
       labels.push_back(std::move(label));
   }

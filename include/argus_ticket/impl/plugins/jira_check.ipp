@@ -23,19 +23,18 @@ operation<check_report> jira::check() const {
   if (report.target.empty()) co_return unusable(errc::bad_reply, "the project has no key");
   if (argus_ticket::detail::bool_member(project, "archived") == true)
     co_return unusable(errc::target_not_found, "the project is archived, so it takes no issues");
-  std::string const type = settings_.information.type.empty() ? "Task" : settings_.information.type;
   std::string types;
   bool has_type = false;
   for (boost::json::value const& one :
        detail::jira_list(argus_ticket::detail::member(project, "issueTypes"))) {
     std::string const called{argus_ticket::detail::text_member(one, "name")};
-    has_type = has_type || http::iequals(called, type) ||
-               argus_ticket::detail::id_member(one, "id") == type;
+    has_type = has_type || http::iequals(called, type()) ||
+               argus_ticket::detail::id_member(one, "id") == type();
     types += (types.empty() ? "" : ", ") + called;
   }
   if (!has_type)
     co_return unusable(errc::invalid_settings, "the project has no issue type '" +
-                                                   support::presentable(type) +
+                                                   support::presentable(type()) +
                                                    "'; it has: " + support::presentable(types));
   constexpr char const* needed = "BROWSE_PROJECTS,CREATE_ISSUES,EDIT_ISSUES,ADD_COMMENTS,"
                                  "TRANSITION_ISSUES";
@@ -64,7 +63,33 @@ operation<check_report> jira::check() const {
     if (detail::jira_fields_named(known, one.name).empty())
       report.warnings.push_back({"field '" + support::presentable(one.name) + "'",
                                  detail::no_such_jira_field(known, one.name)});
-  co_await key_field_id();
+  std::string key_field = settings_.information.key_field;
+  if (!key_field.empty()) {
+    detail::jira_field const carrier = co_await detail::jira_key_field(known, key_field);
+    key_field = carrier.id;
+  }
+  auto const on_form = co_await as_result(form());
+  if (!on_form) { // old servers have none
+    report.warnings.push_back({"the form for new issues",
+                               "could not be read, so that nobody knows which fields can be set"});
+    co_return report;
+  }
+  auto const has = [&](std::string_view id) {
+    return std::find(on_form->begin(), on_form->end(), id) != on_form->end();
+  };
+  if (!has(key_field.empty() ? "labels" : std::string_view{key_field})) {
+    error e{errc::invalid_settings, outcome::rejected,
+            key_field.empty() ? "the form for new issues has no labels: name a text field on it, "
+                                "for the key"
+                              : "is not on the form for new issues",
+            "TICKET_INFORMATION.key_field"};
+    co_return e;
+  }
+  for (custom_field const& one : wanted)
+    if (auto const found = detail::jira_fields_named(known, one.name);
+        found.size() == 1 && !has(found.front().id))
+      report.warnings.push_back(
+          {"field '" + support::presentable(one.name) + "'", "is not on the form for new issues"});
   co_return report;
 }
 

@@ -29,19 +29,23 @@ operation<detail::jira_changes> jira::changes_of(draft d) const {
       leave_out(value.error().message);
     } else {
       changes.fields[found.front().id] = std::move(*value);
+      changes.dispensable.push_back(found.front().id);
     }
   }
-  std::string const& key_field = settings_.information.key_field;
-  if (key_field.empty() || d.key.empty()) co_return changes;
-  std::vector<detail::jira_field> const found = detail::jira_fields_named(changes.known, key_field);
-  if (found.size() != 1 || found.front().type != "string")
-    co_return error{errc::invalid_settings, outcome::rejected,
-                    found.empty()      ? detail::no_such_jira_field(changes.known, key_field)
-                    : found.size() > 1 ? "several fields have this name; give the id of one"
-                                       : "is no text field",
-                    "TICKET_INFORMATION.key_field"};
-  changes.fields[found.front().id] = d.key.value;
+  std::string const& given = settings_.information.key_field;
+  if (given.empty() || d.key.empty()) co_return changes;
+  detail::jira_field const key_field = co_await detail::jira_key_field(changes.known, given);
+  changes.fields[key_field.id] = d.key.value;
+  std::erase(changes.dispensable, key_field.id);
   co_return changes;
+}
+
+std::vector<std::string> jira::labels_for(draft const& d) const {
+  std::vector<std::string> labels = d.labels;
+  if (!settings_.information.key_field.empty()) return labels;
+  labels.emplace_back(support::ticket_label);
+  if (!d.key.empty()) labels.push_back(key_label(d.key));
+  return labels;
 }
 
 operation<ticket> jira::create(draft d) const {
@@ -50,27 +54,35 @@ operation<ticket> jira::create(draft d) const {
   auto looked_up = co_await as_result(changes_of(d));
   if (!looked_up) co_return detail::before_writing(std::move(looked_up).error());
   detail::jira_changes changes = std::move(*looked_up);
-  std::string const& type = settings_.information.type;
-  bool const is_id = !type.empty() && type.find_first_not_of("0123456789") == std::string::npos;
   changes.fields["project"] = *project;
   changes.fields["issuetype"] =
-      boost::json::object{{is_id ? "id" : "name", type.empty() ? std::string{"Task"} : type}};
-  boost::json::array labels(d.labels.begin(), d.labels.end());
-  if (settings_.information.key_field.empty()) {
-    labels.push_back(boost::json::value(support::ticket_label));
-    if (!d.key.empty()) labels.push_back(boost::json::value(key_label(d.key)));
+      boost::json::object{{detail::is_all_digits(type()) ? "id" : "name", type()}};
+  std::vector<std::string> const labels = labels_for(d);
+  if (!labels.empty()) changes.fields["labels"] = boost::json::array(labels.begin(), labels.end());
+  bool const has_key_field = !settings_.information.key_field.empty();
+  if (has_key_field) changes.dispensable.emplace_back("labels"); // else it would not be found
+  auto const made = [&] {
+    boost::json::object issue;
+    issue["fields"] = changes.fields;
+    issue["properties"] =
+        detail::jira_properties(detail::jira_property, detail::jira_property_value(d.key.value));
+    return signed_request(http::post(api_ / "issue").json(issue));
+  };
+  http::request request = made();
+  http::response reply = co_await send(std::move(request));
+  if (detail::leave_out_refused(reply, changes)) { // nothing was opened
+    http::request without = made();
+    reply = co_await send(std::move(without));
   }
-  if (!labels.empty()) changes.fields["labels"] = std::move(labels);
-  boost::json::object issue;
-  issue["fields"] = std::move(changes.fields);
-  issue["properties"] =
-      detail::jira_properties(detail::jira_property, detail::jira_property_value(d.key.value));
-  http::request request = http::post(api_ / "issue").json(issue);
-  http::response const reply = co_await send(signed_request(std::move(request)));
   if (reply.status() != http::status::created) {
     error refused = detail::jira_error(reply);
     refused.where = settings_.information.project_key_or_id;
     refused.problems = co_await named(std::move(refused.problems), std::move(changes.known));
+    if (!has_key_field)
+      for (problem& p : refused.problems)
+        if (p.where == "Labels")
+          p.what += "; where labels cannot be set, let TICKET_INFORMATION.key_field name a text "
+                    "field for the key";
     co_return refused;
   }
   boost::json::value const json = co_await support::json_of(reply);
@@ -135,7 +147,7 @@ operation<std::vector<ticket>> jira::find(ticket_query q) const {
     bool const is_own = creator != nullptr && detail::jira_account(*creator) == self;
     // Its key is another one if it was moved since.
     if (q.opened && argus_ticket::detail::id_member(*issue, "id") == q.opened->id) continue;
-    if (is_own && detail::jira_mark_of(*issue, key_field).key == q.key.value)
+    if (is_own && detail::jira_mark_of(*issue, key_field).has(q.key.value))
       found.push_back(detail::jira_ticket(*issue, web_));
   }
   // Jira answers those whom it does not know with an empty list.
@@ -151,19 +163,29 @@ operation<ticket> jira::update(ticket_ref which, draft d) const {
   std::string const number = co_await number_of(which);
   std::string const key_field = co_await key_field_id();
   boost::json::value const issue = co_await own_issue(number, key_field);
-  std::string const kept = detail::jira_mark_of(issue, key_field).key;
-  if (!d.key.empty() && !kept.empty() && kept != d.key.value)
+  detail::jira_mark const mark = detail::jira_mark_of(issue, key_field);
+  if (!d.key.empty() && !mark.keys.empty() && !mark.has(d.key.value))
     co_return support::belongs_to_another(number);
   detail::jira_changes changes = co_await changes_of(d);
-  boost::json::object body;
-  body["fields"] = std::move(changes.fields);
-  if (!d.labels.empty()) {
-    boost::json::array labels;
-    for (std::string const& label : d.labels) labels.push_back(boost::json::object{{"add", label}});
-    body["update"] = boost::json::object{{"labels", std::move(labels)}};
+  // The library's own labels too, which people may have taken away.
+  boost::json::array labels;
+  for (std::string const& label : labels_for(d))
+    if (!support::has_label(issue.at("fields"), label))
+      labels.push_back(boost::json::object{{"add", label}});
+  if (!labels.empty()) changes.update["labels"] = std::move(labels);
+  changes.dispensable.emplace_back("labels");
+  auto const made = [&] {
+    boost::json::object body;
+    body["fields"] = changes.fields;
+    if (!changes.update.empty()) body["update"] = changes.update;
+    return signed_request(http::put(issue_url(number)).json(body));
+  };
+  http::request request = made();
+  http::response reply = co_await send(std::move(request));
+  if (detail::leave_out_refused(reply, changes)) {
+    http::request without = made();
+    reply = co_await send(std::move(without));
   }
-  http::request request = http::put(issue_url(number)).json(body);
-  http::response const reply = co_await send(signed_request(std::move(request)));
   if (reply.status() != http::status::no_content && reply.status() != http::status::ok) {
     error refused = ticket_failed(reply, number);
     refused.problems = co_await named(std::move(refused.problems), std::move(changes.known));
@@ -175,7 +197,8 @@ operation<ticket> jira::update(ticket_ref which, draft d) const {
   updated.warnings = std::move(changes.warnings);
   if (!after)
     updated.title = d.title;
-  else if (auto const* fields = argus_ticket::detail::member(*after, "fields"))
+  else if (auto const* fields = argus_ticket::detail::member(*after, "fields");
+           fields != nullptr && changes.update.contains("labels"))
     support::note_dropped_labels(support::labels_in(*fields), d.labels, updated);
   co_return updated;
 }

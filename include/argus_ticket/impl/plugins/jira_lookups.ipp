@@ -8,10 +8,6 @@
 namespace argus_ticket::plugins {
 namespace detail {
 
-inline bool is_all_digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 /// A text as a value of JQL: quoted, so that nothing in it is read as JQL.
 inline std::string jql_quoted(std::string_view text) {
   std::string quoted = "\"";
@@ -22,26 +18,14 @@ inline std::string jql_quoted(std::string_view text) {
   return quoted += '"';
 }
 
-/// `10010` of `customfield_10010`; empty of another field.
-inline std::string custom_field_number(std::string_view id) {
-  constexpr std::string_view start = "customfield_";
-  return id.starts_with(start) && is_all_digits(id.substr(start.size()))
-             ? std::string{id.substr(start.size())}
-             : std::string{};
-}
-
 } // namespace detail
 
 operation<std::string> jira::account() const {
-  http::response const reply = co_await send(signed_request(http::get(api_ / "myself")));
-  if (reply.status() != http::status::ok) {
-    error e = detail::jira_error(reply);
-    e.where = "myself";
-    co_return e;
-  }
-  boost::json::value const user = co_await support::json_of(reply);
+  boost::json::value const user = co_await fetch(api_ / "myself", "myself");
   std::string id = detail::jira_account(user);
-  if (id.empty()) co_return support::bad_reply(reply, "the account has no accountId and no key");
+  if (id.empty())
+    co_return error{errc::bad_reply, outcome::ambiguous, "the account has no accountId and no key",
+                    "myself"};
   co_return id;
 }
 
@@ -95,14 +79,9 @@ operation<boost::json::object> jira::project_by_name() const {
 }
 
 operation<std::vector<detail::jira_field>> jira::fields_there() const {
-  http::response const reply = co_await send(signed_request(http::get(api_ / "field")));
-  if (reply.status() != http::status::ok) {
-    error e = detail::jira_error(reply);
-    e.where = "field";
-    co_return e;
-  }
-  boost::json::value const list = co_await support::json_of(reply);
-  if (!list.is_array()) co_return support::bad_reply(reply, "the list of fields is no list");
+  boost::json::value const list = co_await fetch(api_ / "field", "field");
+  if (!list.is_array())
+    co_return error{errc::bad_reply, outcome::ambiguous, "the list of fields is no list", "field"};
   std::vector<detail::jira_field> all;
   for (boost::json::value const& one : list.get_array())
     if (detail::jira_field f = detail::jira_field_of(one); !f.id.empty())
@@ -110,32 +89,29 @@ operation<std::vector<detail::jira_field>> jira::fields_there() const {
   co_return all;
 }
 
-/// Those of the fields that the form for new issues has, of some that have the same name.
-operation<std::vector<detail::jira_field>>
-jira::on_screen(std::vector<detail::jira_field> candidates) const {
+operation<std::vector<std::string>> jira::form() const {
   boost::json::object const project = co_await project_reference();
   auto const& named = project.begin()->value().get_string();
   http::url const types = api_ / "issue" / "createmeta" / std::string_view{named} / "issuetypes";
   boost::json::value const listed = co_await fetch(types.with("maxResults", "200"), "issue types");
-  std::string type = settings_.information.type.empty() ? "Task" : settings_.information.type;
+  std::string wanted = type();
   for (char const* member : {"issueTypes", "values"}) // Cloud, Data Center
     for (boost::json::value const& one :
          detail::jira_list(argus_ticket::detail::member(listed, member)))
-      if (http::iequals(argus_ticket::detail::text_member(one, "name"), type))
-        type = argus_ticket::detail::id_member(one, "id");
-  std::vector<detail::jira_field> there;
+      if (http::iequals(argus_ticket::detail::text_member(one, "name"), wanted))
+        wanted = argus_ticket::detail::id_member(one, "id");
+  std::vector<std::string> there;
   std::size_t at = 0;
   constexpr int most_pages = 100;
   for (int pages = 0; pages < most_pages; ++pages) {
     boost::json::value const page =
-        co_await fetch((types / type).with("startAt", std::to_string(at)), "fields of " + type);
+        co_await fetch((types / wanted).with("startAt", std::to_string(at)), "fields of " + wanted);
     std::size_t read = 0;
     for (char const* member : {"fields", "values"})
       for (boost::json::value const& one :
            detail::jira_list(argus_ticket::detail::member(page, member))) {
         ++read;
-        for (detail::jira_field const& candidate : candidates)
-          if (detail::jira_field_of(one).id == candidate.id) there.push_back(candidate);
+        there.push_back(detail::jira_field_of(one).id);
       }
     at += read;
     if (read == 0 || detail::is_last_jira_page(page, at)) break;
@@ -148,13 +124,21 @@ jira::fields_for(std::vector<custom_field> wanted) const {
   std::vector<detail::jira_field> all;
   if (wanted.empty() && settings_.information.key_field.empty()) co_return all;
   all = co_await fields_there();
+  std::optional<std::vector<std::string>> there;
   for (custom_field const& one : wanted) {
-    std::vector<detail::jira_field> same = detail::jira_fields_named(all, one.name);
+    std::vector<detail::jira_field> const same = detail::jira_fields_named(all, one.name);
     if (same.size() < 2) continue;
-    std::vector<detail::jira_field> const there = co_await on_screen(same);
-    if (there.size() != 1) continue; // told where it is left out
+    if (!there) { // old servers, and those that do not permit it, have none: then none is chosen
+      auto asked = co_await as_result(form());
+      there = asked ? std::move(*asked) : std::vector<std::string>{};
+    }
+    auto const is_there = [&](detail::jira_field const& f) {
+      return std::find(there->begin(), there->end(), f.id) != there->end();
+    };
+    if (std::count_if(same.begin(), same.end(), is_there) != 1)
+      continue; // told where it is left out
     std::erase_if(all, [&](detail::jira_field const& f) {
-      return f.id != there.front().id && http::iequals(f.name, one.name);
+      return http::iequals(f.name, one.name) && !is_there(f);
     });
   }
   co_return all;
@@ -164,13 +148,8 @@ operation<std::string> jira::key_field_id() const {
   std::string const& given = settings_.information.key_field;
   if (given.empty() || !detail::custom_field_number(given).empty()) co_return given;
   std::vector<detail::jira_field> const all = co_await fields_there();
-  std::vector<detail::jira_field> const found = detail::jira_fields_named(all, given);
-  if (found.size() != 1 || detail::custom_field_number(found.front().id).empty())
-    co_return error{errc::invalid_settings, outcome::rejected,
-                    found.size() > 1 ? "several fields have this name; give the id of one"
-                                     : detail::no_such_jira_field(all, given),
-                    "TICKET_INFORMATION.key_field"};
-  co_return found.front().id;
+  detail::jira_field const found = co_await detail::jira_key_field(all, given);
+  co_return found.id;
 }
 
 operation<std::vector<problem>> jira::named(std::vector<problem> problems,

@@ -28,7 +28,7 @@ inline constexpr std::string_view jira_key_label_start = "argus-";
 
 /// What is read of an issue.
 inline constexpr std::string_view jira_issue_fields =
-    "summary,status,resolution,resolutiondate,labels,creator";
+    "summary,status,resolution,resolutiondate,statuscategorychangedate,updated,labels,creator";
 
 /// A member of a member; null where one of them is absent.
 inline boost::json::value const* jira_at(boost::json::value const& value,
@@ -104,26 +104,41 @@ inline std::optional<close_reason> jira_reason(std::string_view resolution) {
   return std::nullopt;
 }
 
+/// Whether a label has the shape of one that carries a key, whoever has set it.
+inline bool is_jira_key_label(std::string_view label) {
+  return label.size() == jira_key_label_start.size() + 36 &&
+         http::iequals(label.substr(0, jira_key_label_start.size()), jira_key_label_start);
+}
+
 /// What an issue says of the incident that it is about.
 struct jira_mark {
   bool is_there = false;
-  std::string key; ///< Empty where the incident had no id.
+  std::vector<std::string> keys; ///< None where the incident had no id; several by labels only.
+
+  bool has(std::string_view key) const {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  }
+  std::string only_key() const { return keys.size() == 1 ? keys.front() : std::string{}; }
 };
 
 inline jira_mark jira_mark_of(boost::json::value const& issue, std::string const& key_field) {
-  if (auto const* property = jira_at(issue, {"properties", jira_property}))
-    return {true, std::string{json::text_member(*property, "key")}};
-  // Old servers keep no property at all: then the key's other place tells.
-  if (!key_field.empty()) {
-    std::string key = jira_text_at(issue, {"fields", key_field});
-    return {!key.empty(), std::move(key)};
+  jira_mark mark;
+  auto const add = [&](std::string key) {
+    if (!key.empty()) mark.keys.push_back(std::move(key));
+  };
+  if (auto const* property = jira_at(issue, {"properties", jira_property})) {
+    mark.is_there = true;
+    add(std::string{json::text_member(*property, "key")});
+    return mark;
   }
-  auto const* fields = json::member(issue, "fields");
-  if (fields == nullptr) return {};
-  for (std::string const& label : support::labels_in(*fields))
-    if (label.size() == jira_key_label_start.size() + 36 && label.starts_with(jira_key_label_start))
-      return {true, label.substr(jira_key_label_start.size())};
-  return {};
+  // Old servers keep no property at all: then the key's other place tells.
+  if (!key_field.empty())
+    add(jira_text_at(issue, {"fields", key_field}));
+  else if (auto const* fields = json::member(issue, "fields"))
+    for (std::string const& label : support::labels_in(*fields))
+      if (is_jira_key_label(label)) add(label.substr(jira_key_label_start.size()));
+  mark.is_there = !mark.keys.empty();
+  return mark;
 }
 
 /// The key that a comment's property carries; empty where there is none.
@@ -147,7 +162,9 @@ inline ticket jira_ticket(boost::json::value const& issue, http::url const& web)
             : category.empty() ? ticket_state::unknown
                                : ticket_state::open;
   if (t.state == ticket_state::closed) {
-    t.closed_at = jira_time(jira_text_at(issue, {"fields", "resolutiondate"}));
+    // Workflows need not set a resolution, and Data Center does not tell when the category changed.
+    for (char const* when : {"resolutiondate", "statuscategorychangedate", "updated"})
+      if (!t.closed_at) t.closed_at = jira_time(jira_text_at(issue, {"fields", when}));
     t.closed_as = jira_reason(jira_text_at(issue, {"fields", "resolution", "name"}));
     if (jira_text_at(issue, {"properties", jira_property, "closed_as"}) == "not_planned")
       t.closed_as = close_reason::not_planned;

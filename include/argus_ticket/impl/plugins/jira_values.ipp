@@ -5,6 +5,9 @@
 // https://developer.atlassian.com/server/jira/platform/jira-rest-api-examples/.
 
 #include <argus_ticket/detail/nearest.hpp>
+#include <argus_ticket/document/adf.hpp>
+#include <argus_ticket/document/jira_wiki.hpp>
+#include <argus_ticket/document/pages.hpp>
 #include <argus_ticket/impl/plugins/jira_replies.ipp>
 #include <argus_ticket/plugin.hpp>
 
@@ -17,6 +20,18 @@
 #include <vector>
 
 namespace argus_ticket::plugins::detail {
+
+inline bool is_all_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// `10010` of `customfield_10010`; empty of another field.
+inline std::string custom_field_number(std::string_view id) {
+  constexpr std::string_view start = "customfield_";
+  return id.starts_with(start) && is_all_digits(id.substr(start.size()))
+             ? std::string{id.substr(start.size())}
+             : std::string{};
+}
 
 /// A field, as Jira lists it.
 struct jira_field {
@@ -33,7 +48,9 @@ struct jira_field {
 /// What a draft makes of an issue.
 struct jira_changes {
   boost::json::object fields;
-  std::vector<problem> warnings; ///< Fields that are left out.
+  boost::json::object update;           ///< What is added to fields.
+  std::vector<std::string> dispensable; ///< Ids of fields without which the ticket is one still.
+  std::vector<problem> warnings;        ///< Fields that are left out.
   std::vector<jira_field> known;
 };
 
@@ -69,6 +86,53 @@ inline std::string no_such_jira_field(std::vector<jira_field> const& all, std::s
   return text;
 }
 
+/// The text field that carries the key.
+inline result<jira_field> jira_key_field(std::vector<jira_field> const& all,
+                                         std::string_view given) {
+  std::vector<jira_field> const found = jira_fields_named(all, given);
+  auto const unusable = [](std::string why) {
+    return error{errc::invalid_settings, outcome::rejected, std::move(why),
+                 "TICKET_INFORMATION.key_field"};
+  };
+  if (found.empty()) return unusable(no_such_jira_field(all, given));
+  if (found.size() > 1) return unusable("several fields have this name; give the id of one");
+  if (custom_field_number(found.front().id).empty() || found.front().type != "string" ||
+      found.front().is_rich_text())
+    return unusable("is no custom field for a line of text");
+  return found.front();
+}
+
+/// Leaves out what Jira has refused, where it is nothing but what a ticket can do without.
+/// @return Whether there is something to be sent again.
+inline bool leave_out_refused(http::response const& reply, jira_changes& changes) {
+  if (reply.status() != 400 || jira_error(reply).code != errc::refused) return false;
+  auto const body = support::json_of(reply);
+  auto const* errors = body ? json::member(*body, "errors") : nullptr;
+  auto const* about = errors == nullptr ? nullptr : errors->if_object();
+  if (about == nullptr || about->empty()) return false;
+  for (auto const& one : *about) {
+    std::string_view const id{one.key().data(), one.key().size()};
+    bool const is_sent = changes.fields.contains(id) || changes.update.contains(id);
+    auto const& may = changes.dispensable;
+    if (!is_sent || std::find(may.begin(), may.end(), id) == may.end()) return false;
+  }
+  for (auto const& [key, said] : *about) {
+    std::string_view const id{key.data(), key.size()};
+    changes.fields.erase(id);
+    changes.update.erase(id);
+    std::string name = jira_system_name(id);
+    for (jira_field const& one : changes.known)
+      if (one.id == id && !one.name.empty()) name = support::presentable(one.name);
+    auto const* why = said.if_string();
+    changes.warnings.push_back(
+        {"field '" + name + "'",
+         "is left out, as Jira refused it" +
+             (why == nullptr ? std::string{}
+                             : ": " + support::presentable({why->data(), why->size()}))});
+  }
+  return true;
+}
+
 /// Whether the plugin writes a field itself.
 inline bool is_own_jira_field(std::string_view id) {
   for (char const* own : {"summary", "description", "project", "issuetype", "labels"})
@@ -88,8 +152,7 @@ inline std::optional<double> jira_number(std::string_view text) {
 inline std::optional<std::string> jira_day(std::string_view text) {
   if (text.size() == 10 && parse_timestamp(std::string{text} + "T00:00:00Z"))
     return std::string{text};
-  if (auto const time = parse_timestamp(text); time && *time != infinity)
-    return to_string(*time).substr(0, 10);
+  if (auto const time = parse_timestamp(text)) return to_string(*time).substr(0, 10);
   return std::nullopt;
 }
 
@@ -137,11 +200,37 @@ inline result<boost::json::value> jira_single(std::string const& type, std::stri
   return boost::json::value(text);
 }
 
-/// Texts in Atlassian's format: a paragraph.
-inline boost::json::value jira_rich_text(std::string const& text) {
+/// A text in a dialect: a paragraph, within Jira's limit.
+template <class Dialect>
+std::string jira_paragraph(std::string const& text) {
   document::document d;
   if (!text.empty()) d.add(document::paragraph{document::inlines{text}});
-  return boost::json::parse(document::adf::render(d));
+  constexpr std::size_t limit = 32'767;
+  std::string page =
+      document::split<Dialect>(d, limit, limit, document::length_unit::utf16, 1).front();
+  return page.empty() ? Dialect::render(document::document{}) : page;
+}
+
+/// Texts in Atlassian's format.
+inline boost::json::value jira_rich_text(std::string const& text) {
+  return boost::json::parse(jira_paragraph<document::adf>(text));
+}
+
+inline constexpr std::size_t longest_jira_line = 255;
+
+inline std::string jira_line(std::string const& text) {
+  return document::cut(document::clean_line(text), longest_jira_line, document::length_unit::utf16);
+}
+
+/// A line as Data Center's wiki renderer shows it, with all that keeps it text within the limit.
+inline std::string jira_wiki_line(std::string const& text) {
+  constexpr auto unit = document::length_unit::utf16;
+  for (std::size_t most = longest_jira_line;; --most) {
+    std::string const shorter = document::cut(document::clean_line(text), most, unit);
+    std::string line = document::jira_wiki::render(
+        document::block{document::paragraph{document::inlines{shorter}}});
+    if (most == 0 || document::length(line, unit) <= longest_jira_line) return line;
+  }
 }
 
 /// A field's values as its type asks.
@@ -154,6 +243,7 @@ jira_value(jira_field const& field, std::vector<std::string> const& values, bool
         std::replace_if(
             text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= ' '; },
             '_');
+      if (field.items == "string") text = jira_line(text);
       auto one = jira_single(field.items, text, is_cloud);
       if (!one) return one.error();
       all.push_back(std::move(*one));
@@ -170,11 +260,11 @@ jira_value(jira_field const& field, std::vector<std::string> const& values, bool
                                : (values.empty() ? std::string{} : values.front());
   if (field.is_rich_text())
     return is_cloud ? jira_rich_text(text)
-                    : boost::json::value(document::jira_wiki::render(
-                          document::block{document::paragraph{document::inlines{text}}}));
-  if (field.type == "string")
-    return boost::json::value(
-        document::cut(document::clean_line(text), 255, document::length_unit::utf16));
+                    : boost::json::value(jira_paragraph<document::jira_wiki>(text));
+  // What Data Center renders by default; the others show their values as they are.
+  if (!is_cloud && field.kind.ends_with(":textfield"))
+    return boost::json::value(jira_wiki_line(text));
+  if (field.type == "string" || field.type == "any") return boost::json::value(jira_line(text));
   return jira_single(field.type, text, is_cloud);
 }
 

@@ -153,7 +153,7 @@ operation<ticket> jira::change_state(std::string number, ticket_state wanted,
   ticket changed = detail::jira_ticket(after ? *after : issue, web_);
   bool const not_planned = wanted == ticket_state::closed && why == close_reason::not_planned;
   auto const kept = co_await as_result(
-      keep_reason(number, issue, detail::jira_mark_of(issue, key_field).key, not_planned));
+      keep_reason(number, issue, detail::jira_mark_of(issue, key_field).only_key(), not_planned));
   if (!after) changed.state = wanted;
   if (changed.state == ticket_state::closed && not_planned)
     changed.closed_as = close_reason::not_planned;
