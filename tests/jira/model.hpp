@@ -213,7 +213,7 @@ class jira_model : public jira_records {
   }
 
   bool is_open_to(transition const& t, issue const& i) const {
-    return (t.from == "*" && i.status != t.to) || t.from == i.status;
+    return t.from == "any" || (t.from == "*" && i.status != t.to) || t.from == i.status;
   }
   at::http::response transitions(at::http::request const& r, issue const& which) const {
     if (auto no = strange_parameters(r, {"expand"})) return *no;

@@ -382,6 +382,9 @@ TEST_CASE("jira: its words, and what they mean") {
     bool const may_be_done = one.status < 400 || one.status >= 500;
     CHECK((failed.error().outcome == outcome::ambiguous) == may_be_done);
   }
+  // Another request was at the same issue: nothing was done, and it may be sent again.
+  w.instead = answer(409, R"({"errorMessages":["conflict"]})");
+  CHECK(w.tickets.create(incident()).error().outcome == outcome::not_applied);
   w.instead = answer(403, "", captcha);
   CHECK(w.tickets.create(incident()).error().code == errc::bad_credentials);
 }

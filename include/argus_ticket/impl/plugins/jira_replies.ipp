@@ -242,6 +242,8 @@ inline error jira_error(http::response const& reply) {
         e.code = errc::target_not_found;
         e.message = "the project does not exist, or the account may not use it";
       }
+  // Somebody else changes it at this moment.
+  if (reply.status() == 409) e.outcome = outcome::not_applied;
   if (e.code == errc::rate_limited && !e.retry_after) e.retry_after = std::chrono::seconds{60};
   return e;
 }

@@ -5,6 +5,9 @@
 
 #include <argus_ticket/plugins/jira.hpp>
 
+#include <algorithm>
+#include <tuple>
+
 namespace argus_ticket::plugins {
 namespace detail {
 
@@ -48,11 +51,44 @@ inline jira_transition jira_transition_of(boost::json::value const& from) {
   return t;
 }
 
-/// The resolution that says why; where none does and one must be given, the first.
+/// How well something that may say why an issue is closed says what is wanted; less is better.
+inline int jira_misfit(std::optional<close_reason> says, close_reason wanted) {
+  return says == wanted ? 0 : !says ? 1 : 2;
+}
+
+/// The resolution that says why; where none does and one must be given, one that does not say the
+/// opposite, if there is one.
 inline std::string jira_resolution(jira_transition const& by, close_reason why) {
-  for (std::string const& name : by.resolutions)
-    if (jira_reason(name) == why) return name;
-  return by.needs_resolution && !by.resolutions.empty() ? by.resolutions.front() : std::string{};
+  auto const best = std::min_element(
+      by.resolutions.begin(), by.resolutions.end(), [&](auto const& a, auto const& b) {
+        return jira_misfit(jira_reason(a), why) < jira_misfit(jira_reason(b), why);
+      });
+  if (best == by.resolutions.end()) return {};
+  return jira_reason(*best) == why || by.needs_resolution ? *best : std::string{};
+}
+
+/// Why an issue is closed, as far as the name of a transition or a status tells.
+inline std::optional<close_reason> jira_reason_of_step(std::string_view name) {
+  auto const has = [&](std::string_view word) {
+    for (std::size_t i = 0; i + word.size() <= name.size(); ++i)
+      if (http::iequals(name.substr(i, word.size()), word)) return true;
+    return false;
+  };
+  for (char const* word : {"won't", "wont", "cancel", "reject", "declin", "duplicate", "invalid",
+                           "abandon", "discard", "not planned", "incomplete", "unresolved"})
+    if (has(word)) return close_reason::not_planned;
+  for (char const* word : {"done", "resolve", "fix", "complete", "solved"})
+    if (has(word)) return close_reason::completed;
+  return std::nullopt;
+}
+
+/// How well a transition that closes says what is wanted, itself and by its status.
+inline std::pair<int, int> jira_misfit(jira_transition const& by, close_reason why) {
+  int own = jira_misfit(jira_reason_of_step(by.name), why);
+  // A resolution that must be given says it more plainly.
+  if (by.needs_resolution && !by.resolutions.empty())
+    own = (std::max)(own, jira_misfit(jira_reason(jira_resolution(by, why)), why));
+  return {own, jira_misfit(jira_reason_of_step(by.to), why)};
 }
 
 inline std::string jira_transition_names(std::vector<jira_transition> const& all) {
@@ -63,10 +99,11 @@ inline std::string jira_transition_names(std::vector<jira_transition> const& all
   return names.empty() ? std::string{"none"} : support::joined(names, ", ");
 }
 
-/// The transition to take: that of the name, or the first to such a status that asks for nothing.
+/// The transition to take: that of the name, or of those to such a status that ask for nothing the
+/// first that says why, or at least not the opposite.
 inline result<jira_transition> chosen_transition(std::vector<jira_transition> const& all,
                                                  std::string const& name, ticket_state wanted,
-                                                 std::string const& from) {
+                                                 close_reason why, std::string const& from) {
   auto const refused = [](std::string why) {
     return error{errc::refused, outcome::rejected, std::move(why)};
   };
@@ -81,12 +118,14 @@ inline result<jira_transition> chosen_transition(std::vector<jira_transition> co
                             (wanted == ticket_state::closed ? "done" : "to do or in progress")
                       : "the workflow has no transition '" + support::presentable(name) + "'") +
         " from '" + support::presentable(from) + "'; there are: " + jira_transition_names(all));
-  // A new start rather than work that is under way.
-  auto const best = std::min_element(
-      fitting.begin(), fitting.end(), [](jira_transition const& a, jira_transition const& b) {
-        return a.missing.size() != b.missing.size() ? a.missing.size() < b.missing.size()
-                                                    : a.category == "new" && b.category != "new";
-      });
+  bool const closes = wanted == ticket_state::closed;
+  auto const rank = [&](jira_transition const& one) { // a new start rather than work under way
+    return std::tuple{one.missing.size(), closes ? jira_misfit(one, why) : std::pair{0, 0},
+                      one.category != "new"};
+  };
+  auto const best =
+      std::min_element(fitting.begin(), fitting.end(),
+                       [&](auto const& a, auto const& b) { return rank(a) < rank(b); });
   if (!best->missing.empty())
     return refused(
         "the transition '" + support::presentable(best->name) +
@@ -111,7 +150,8 @@ operation<std::string> jira::take_transition(std::string number, std::string fro
   bool const closes = wanted == ticket_state::closed;
   auto const& information = settings_.information;
   auto chosen = detail::chosen_transition(
-      all, closes ? information.close_transition : information.reopen_transition, wanted, from);
+      all, closes ? information.close_transition : information.reopen_transition, wanted, why,
+      from);
   if (!chosen) {
     error e = std::move(chosen).error();
     e.where = "ticket " + number;
@@ -124,9 +164,8 @@ operation<std::string> jira::take_transition(std::string number, std::string fro
     boost::json::object named{{"name", resolution}};
     body["fields"] = boost::json::object{{"resolution", std::move(named)}};
   }
-  // From its new status an issue has no such transition, or one that leads nowhere else.
-  http::request request =
-      http::post(transitions).json(body).repeatable_as(http::idempotency::idempotent);
+  // Never repeated blindly: a workflow's global transitions may be taken again and again.
+  http::request request = http::post(transitions).json(body);
   http::response const reply = co_await send(signed_request(std::move(request)));
   if (reply.status() != http::status::no_content && reply.status() != http::status::ok) {
     error refused = ticket_failed(reply, number);
@@ -143,11 +182,16 @@ operation<ticket> jira::change_state(std::string number, ticket_state wanted,
   boost::json::value const issue = co_await own_issue(number, key_field);
   ticket const before = detail::jira_ticket(issue, web_);
   if (before.state == wanted) co_return before;
-  std::string from = detail::jira_text_at(issue, {"fields", "status", "name"});
-  auto const taken = co_await as_result(take_transition(number, std::move(from), wanted, why));
-  // What the issue says now counts: a transition whose reply was lost may have been refused when it
-  // was sent again; and a look that fails must not make a failure of one that was taken.
+  std::string const from = detail::jira_text_at(issue, {"fields", "status", "name"});
+  auto taken = co_await as_result(take_transition(number, from, wanted, why));
+  // What the issue says now counts, where a reply was lost; and a look that fails must not make a
+  // failure of a transition that was taken.
   auto after = co_await as_result(issue_of(number, key_field));
+  bool const is_doubtful = !taken && taken.error().outcome == outcome::ambiguous;
+  if (is_doubtful && after && detail::jira_ticket(*after, web_).state != wanted) {
+    taken = co_await as_result(take_transition(number, from, wanted, why));
+    after = co_await as_result(issue_of(number, key_field));
+  }
   bool const is_there = after && detail::jira_ticket(*after, web_).state == wanted;
   if (!taken && !is_there) co_return taken.error();
   ticket changed = detail::jira_ticket(after ? *after : issue, web_);
@@ -157,7 +201,7 @@ operation<ticket> jira::change_state(std::string number, ticket_state wanted,
   if (!after) changed.state = wanted;
   if (changed.state == ticket_state::closed && not_planned)
     changed.closed_as = close_reason::not_planned;
-  if (changed.state != wanted)
+  if (changed.state != wanted && taken)
     changed.warnings.push_back(
         {"status", "is not what the transition '" + support::presentable(*taken) + "' leads to"});
   if (!kept)
