@@ -150,7 +150,9 @@ concept has_setting = requires(Settings& s) { Field::of(s); };
 /**
  * The settings that plugins choose from: each says which of Argus's four settings it belongs to,
  * under which key, what it means, how to reach it in a settings type, and what is wrong with a
- * value. A plugin lists its own as `using setting_fields = std::tuple<fields::endpoint, ...>`.
+ * value. A text that may be an id says `static constexpr bool takes_number = true`, so that in JSON
+ * it may be an integer. A plugin lists its own as `using setting_fields =
+ * std::tuple<fields::endpoint, ...>`.
  */
 namespace fields {
 

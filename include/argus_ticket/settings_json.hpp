@@ -37,9 +37,16 @@ struct raw_settings {
 
 namespace detail {
 
+/// Whether a setting's text may be an id.
+template <class Field>
+concept may_be_number = bool{Field::takes_number};
+
 /// Reads one value of a dictionary into a setting.
 ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
                                     std::string& into, std::vector<problem>& problems);
+/// The same of a text that may be an id, for which people write a number.
+ARGUS_TICKET_DECL void read_text_or_integer(boost::json::value const& from, std::string_view where,
+                                            std::string& into, std::vector<problem>& problems);
 ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
                                     bool& into, std::vector<problem>& problems);
 ARGUS_TICKET_DECL void read_setting(boost::json::value const& from, std::string_view where,
@@ -95,7 +102,10 @@ template <class Plugin>
           keys.push_back(std::string{Field::key} + suffix);
         detail::read_secret(from, Field::setting, Field::key, into, problems);
       } else if (auto const* value = from.if_contains(Field::key)) {
-        detail::read_setting(*value, setting_name<Field>(), into, problems);
+        if constexpr (detail::may_be_number<Field>)
+          detail::read_text_or_integer(*value, setting_name<Field>(), into, problems);
+        else
+          detail::read_setting(*value, setting_name<Field>(), into, problems);
       }
     }
   });

@@ -61,6 +61,38 @@ TEST_CASE("custom fields: values may be texts, numbers, truths and lists of them
                                        {"Host", mapping_source::tag("host")}});
 }
 
+TEST_CASE("custom fields: what systems write for a choice or a user is its text") {
+  auto const loaded = at::load_settings<ledger>(raw(R"({
+    "custom_fields_set": {"a": {"value": "High"}, "b": {"name": "x"}, "c": {"id": 10001},
+                          "d": {"key": "K"}, "e": [{"accountId": "5b"}, {"value": "y"}, "z"]}})"));
+  REQUIRE(loaded.has_value());
+  CHECK(
+      loaded->information.custom_fields_set ==
+      std::vector<at::custom_field>{
+          {"a", {"High"}}, {"b", {"x"}}, {"c", {"10001"}}, {"d", {"K"}}, {"e", {"5b", "y", "z"}}});
+  std::string const told = problems(R"({"custom_fields_set": {
+    "a": {"value": "x", "id": "1"}, "b": {"other": "x"}, "c": {"value": ""},
+    "d": {"value": {"value": "x"}}, "e": {"value": ["x"]}}})");
+  CHECK(std::count(told.begin(), told.end(), '\n') == 5);
+}
+
+TEST_CASE("custom fields: an incident that is open lacks no end") {
+  std::vector<at::custom_field> const set{{"Until", {"today"}}};
+  std::vector<at::field_mapping> const mapping{{"End", mapping_source::attribute("end_time")},
+                                               {"Until", mapping_source::attribute("end_time")}};
+  at::incident open = behaviours::incident(1, "down");
+  open.end_time = at::infinity;
+  auto const mapped = at::plugins::support::map_fields(set, mapping, open);
+  CHECK(mapped.fields == set);
+  CHECK(mapped.missing.empty());
+  auto const labels = at::plugins::support::map_labels({}, {mapping[0].source}, open, 255);
+  CHECK(labels.labels.empty());
+  CHECK(labels.missing.empty());
+  open.end_time = at::parse_timestamp("2026-11-12T11:11:11Z");
+  CHECK(at::plugins::support::map_fields({}, mapping, open).fields.front().values ==
+        std::vector<std::string>{"2026-11-12T11:11:11Z"});
+}
+
 TEST_CASE("custom fields: whatever else they are is told by its name") {
   CHECK(problems(R"({"custom_fields_set": [], "custom_fields_mapping": "x"})") ==
         "TICKET_INFORMATION.custom_fields_set: must be a dictionary, but is a list\n"

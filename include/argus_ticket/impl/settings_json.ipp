@@ -63,6 +63,14 @@ void read_setting(boost::json::value const& from, std::string_view where, std::s
         {std::string{where}, "must be a string, but is " + std::string{kind_of(from)}});
 }
 
+void read_text_or_integer(boost::json::value const& from, std::string_view where, std::string& into,
+                          std::vector<problem>& problems) {
+  if (from.is_int64() || from.is_uint64())
+    into = boost::json::serialize(from);
+  else
+    read_setting(from, where, into, problems);
+}
+
 void read_setting(boost::json::value const& from, std::string_view where, bool& into,
                   std::vector<problem>& problems) {
   if (auto const* flag = from.if_bool())
@@ -127,8 +135,14 @@ void read_fields(boost::json::value const& from, std::string_view where,
               std::string{where} + '.' + place_of(item.key()));
 }
 
-/// A field's value as a text; nothing where it is none.
+/// A field's value as a text; nothing where it is none. What systems take for a choice or a user,
+/// `{"value": "High"}`, is that text: a plugin makes of it what its system asks for.
 inline std::optional<std::string> field_value(boost::json::value const& from) {
+  auto const* object = from.if_object();
+  if (object != nullptr && object->size() == 1)
+    for (char const* key : {"value", "name", "id", "key", "accountId"})
+      if (auto const* member = object->if_contains(key); member != nullptr && !member->is_object())
+        return field_value(*member);
   if (auto const* text = from.if_string()) return std::string{text->data(), text->size()};
   if (from.is_bool() || from.is_number()) return boost::json::serialize(from);
   return std::nullopt;

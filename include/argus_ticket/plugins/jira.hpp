@@ -39,6 +39,7 @@ struct project_key_or_id {
   static constexpr std::string_view key = "project_key_or_id";
   static constexpr std::string_view about = "key, id or name of the project";
   static constexpr bool required = true;
+  static constexpr bool takes_number = true;
 
   template <class S>
   static constexpr auto of(S& s) -> decltype((s.information.project_key_or_id))
@@ -233,7 +234,8 @@ class jira {
   ARGUS_TICKET_DECL operation<ticket> reopen(ticket_ref which) const;
   ARGUS_TICKET_DECL operation<check_report> check() const;
 
-  /// Jira's labels have no spaces; those of others become underscores.
+  /// Jira's labels have no spaces; those of others become underscores. A custom field `Labels` is
+  /// no field, but more of them. Those by which the library knows its tickets are left out.
   [[nodiscard]] ARGUS_TICKET_DECL mapped_labels labels_of(incident const& from) const;
   [[nodiscard]] ARGUS_TICKET_DECL mapped_fields fields_of(incident const& from) const;
   [[nodiscard]] static ARGUS_TICKET_DECL error error_of(http::response const& reply);

@@ -72,8 +72,8 @@ TEST_CASE("jira: settings that do not go together") {
   CHECK(problems([](s& own) { own.information.deployment = "server"; }) ==
         "TICKET_INFORMATION.deployment must be cloud or data_center\n");
   CHECK(problems([](s& own) {
-          own.information.custom_fields_set = {field("labels", {"x"})};
-        }).starts_with("TICKET_INFORMATION.custom_fields_set.labels is no custom field"));
+          own.information.custom_fields_set = {field("summary", {"x"})};
+        }).starts_with("TICKET_INFORMATION.custom_fields_set.summary is no custom field"));
   CHECK(problems([](s& own) { own.information.project_key_or_id.clear(); }) ==
         "TICKET_INFORMATION.project_key_or_id is missing or empty\n");
 }
@@ -93,8 +93,23 @@ TEST_CASE("jira: Argus's settings work unchanged") {
     "TICKET_PLUGIN": "argus.incident.ticket.jira.JiraPlugin",
     "TICKET_ENDPOINT": "https://jira.example.org/",
     "TICKET_AUTHENTICATION_SECRET": {"token": "x"},
-    "TICKET_INFORMATION": {"project_key_or_id": "10000"}})");
+    "TICKET_INFORMATION": {"project_key_or_id": 10000, "type": "Task",
+      "custom_fields_set": {"Labels": ["noc", "b c"], "Severity": {"value": "High"}},
+      "custom_fields_mapping": {"labels": {"tag": "filter"}, "Level": "level"}}})");
   REQUIRE(center.has_value());
+  CHECK(center->information.project_key_or_id == "10000");
+  CHECK(jira{*center}.labels_of(incident()).labels ==
+        std::vector<std::string>{"noc", "b_c", "vlan=20"});
+  auto const filled = jira{*center}.fields_of(incident()).fields;
+  REQUIRE(filled.size() == 2);
+  CHECK(filled[0].name == "Severity");
+  CHECK(filled[0].values == std::vector<std::string>{"High"});
+  auto const fraction = at::load_settings<"jira">(R"({
+    "TICKET_PLUGIN": "jira", "TICKET_ENDPOINT": "https://jira.example.org/",
+    "TICKET_AUTHENTICATION_SECRET": {"token": "x"},
+    "TICKET_INFORMATION": {"project_key_or_id": 1.5, "type": 3}})");
+  REQUIRE(fraction.has_error());
+  CHECK(fraction.error().problems.size() == 2);
   CHECK_FALSE(jira{*center}.is_cloud());
 }
 

@@ -15,7 +15,7 @@ mapped_fields map_fields(std::vector<custom_field> const& set,
   for (field_mapping const& one : mapping) {
     std::vector<std::string> values = values_of(one.source, from);
     if (values.empty()) {
-      mapped.missing.push_back(shown_source(one.source));
+      if (!is_yet_to_come(one.source, from)) mapped.missing.push_back(shown_source(one.source));
       continue;
     }
     auto const there =

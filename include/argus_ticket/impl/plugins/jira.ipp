@@ -67,8 +67,9 @@ std::vector<problem> jira::problems_of(settings const& s) {
   else if (by_password && a.password.empty() && a.password.problem().empty())
     problems.push_back({where + ".password", "is missing or empty"});
   auto const check_name = [&](std::string_view setting, std::string const& name) {
-    for (char const* own : {"Summary", "Description", "Project", "Issue Type", "Labels"})
-      if (http::iequals(name, own) || detail::is_own_jira_field(name)) {
+    for (char const* own : {"Summary", "Description", "Project", "Issue Type"})
+      if (!detail::is_jira_labels(name) &&
+          (http::iequals(name, own) || detail::is_own_jira_field(name))) {
         problems.push_back({"TICKET_INFORMATION." + std::string{setting} + '.' + name,
                             "is no custom field: this library writes it itself"});
         return;
@@ -104,8 +105,14 @@ error jira::error_of(http::response const& reply) { return detail::jira_error(re
 
 mapped_labels jira::labels_of(incident const& from) const {
   constexpr std::size_t longest_label = 255;
-  mapped_labels mapped = support::map_labels(
-      settings_.information.labels_set, settings_.information.labels_mapping, from, longest_label);
+  std::vector<std::string> set = settings_.information.labels_set;
+  for (custom_field const& one : settings_.information.custom_fields_set)
+    if (detail::is_jira_labels(one.name))
+      set.insert(set.end(), one.values.begin(), one.values.end());
+  std::vector<mapping_source> mapping = settings_.information.labels_mapping;
+  for (field_mapping const& one : settings_.information.custom_fields_mapping)
+    if (detail::is_jira_labels(one.name)) mapping.push_back(one.source);
+  mapped_labels mapped = support::map_labels(set, mapping, from, longest_label);
   std::vector<std::string> labels;
   for (std::string& label : mapped.labels) {
     std::replace(label.begin(), label.end(), ' ', '_');
@@ -120,8 +127,12 @@ mapped_labels jira::labels_of(incident const& from) const {
 }
 
 mapped_fields jira::fields_of(incident const& from) const {
-  return support::map_fields(settings_.information.custom_fields_set,
-                             settings_.information.custom_fields_mapping, from);
+  auto set = settings_.information.custom_fields_set;
+  auto mapping = settings_.information.custom_fields_mapping;
+  auto const is_labels = [](auto const& one) { return detail::is_jira_labels(one.name); };
+  std::erase_if(set, is_labels);
+  std::erase_if(mapping, is_labels);
+  return support::map_fields(set, mapping, from);
 }
 
 result<std::string> jira::number_of(ticket_ref const& which) const {

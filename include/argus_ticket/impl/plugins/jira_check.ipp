@@ -58,6 +58,7 @@ operation<check_report> jira::check() const {
     field.name = one.name;
     wanted.push_back(std::move(field));
   }
+  std::erase_if(wanted, [](custom_field const& one) { return detail::is_jira_labels(one.name); });
   std::vector<detail::jira_field> const known = co_await fields_for(wanted);
   for (custom_field const& one : wanted)
     if (detail::jira_fields_named(known, one.name).empty())

@@ -133,6 +133,9 @@ inline bool leave_out_refused(http::response const& reply, jira_changes& changes
   return true;
 }
 
+/// Whether a custom field is not one, but the labels.
+inline bool is_jira_labels(std::string_view name) { return http::iequals(name, "labels"); }
+
 /// Whether the plugin writes a field itself.
 inline bool is_own_jira_field(std::string_view id) {
   for (char const* own : {"summary", "description", "project", "issuetype", "labels"})

@@ -38,6 +38,7 @@ std::vector<std::string> values_of(mapping_source const& source, incident const&
       if (tag.key == source.name && !tag.value.empty()) values.push_back(tag.value);
     return values;
   }
+  if (is_yet_to_come(source, from)) return values;
   boost::json::value const all = to_json(from);
   boost::json::value const* at = &all;
   for (std::string_view path = source.name; at != nullptr && !path.empty();) {
@@ -48,6 +49,10 @@ std::vector<std::string> values_of(mapping_source const& source, incident const&
   std::string text = at == nullptr ? std::string{} : attribute_text(*at);
   if (!text.empty()) values.push_back(std::move(text));
   return values;
+}
+
+bool is_yet_to_come(mapping_source const& source, incident const& from) {
+  return !source.is_tag && source.name == "end_time" && from.end_time == infinity;
 }
 
 std::string shown_source(mapping_source const& source) {
@@ -72,7 +77,8 @@ mapped_labels map_labels(std::vector<std::string> const& set,
   for (mapping_source const& source : mapping) {
     auto const values = values_of(source, from);
     for (std::string const& value : values) add(value);
-    if (values.empty()) mapped.missing.push_back(shown_source(source));
+    if (values.empty() && !is_yet_to_come(source, from))
+      mapped.missing.push_back(shown_source(source));
   }
   return mapped;
 }

@@ -13,9 +13,13 @@
 namespace argus_ticket::plugins::support {
 
 /// The values of an attribute (by its name in Argus's JSON, `source.name` for a nested one) or of a
-/// tag (all of them, where the key repeats). Empty where the incident lacks it.
+/// tag (all of them, where the key repeats). Empty where the incident lacks it, or has it not yet.
 [[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string> values_of(mapping_source const& source,
                                                                    incident const& from);
+
+/// Whether an incident cannot have a value yet, so that none is missing: an open one has no end.
+[[nodiscard]] ARGUS_TICKET_DECL bool is_yet_to_come(mapping_source const& source,
+                                                    incident const& from);
 
 /// An attribute or tag as people read it in a list of what an incident lacks.
 [[nodiscard]] ARGUS_TICKET_DECL std::string shown_source(mapping_source const& source);
