@@ -264,6 +264,8 @@ class jira {
   ARGUS_TICKET_DECL operation<std::vector<problem>> named(std::vector<problem> problems,
                                                           fields_list known) const;
   ARGUS_TICKET_DECL json_value text_in_format(std::string const& text) const;
+  ARGUS_TICKET_DECL result<argus_ticket::comment>
+  comment_of(json_value const& from, std::string const& number, http::response const& reply) const;
 
   // The project, the account, the fields.
   ARGUS_TICKET_DECL operation<std::string> account() const;

@@ -7,6 +7,15 @@
 
 namespace argus_ticket::plugins {
 
+result<argus_ticket::comment> jira::comment_of(json_value const& from, std::string const& number,
+                                               http::response const& reply) const {
+  argus_ticket::comment read;
+  read.id = argus_ticket::detail::id_member(from, "id");
+  if (read.id.empty()) return support::bad_reply(reply, "the comment has no id");
+  read.url = (web_ / "browse" / number).with("focusedCommentId", read.id).string();
+  return read;
+}
+
 operation<argus_ticket::comment> jira::comment(ticket_ref which, std::string text,
                                                incident_key key) const {
   std::string const number = co_await number_of(which);
@@ -19,11 +28,7 @@ operation<argus_ticket::comment> jira::comment(ticket_ref which, std::string tex
   http::response const reply = co_await send(signed_request(std::move(request)));
   if (reply.status() != http::status::created) co_return ticket_failed(reply, number);
   boost::json::value const json = co_await support::json_of(reply);
-  argus_ticket::comment added;
-  added.id = argus_ticket::detail::id_member(json, "id");
-  if (added.id.empty()) co_return support::bad_reply(reply, "the comment has no id");
-  added.url = (web_ / "browse" / number).with("focusedCommentId", added.id).string();
-  co_return added;
+  co_return comment_of(json, number, reply);
 }
 
 operation<std::optional<argus_ticket::comment>> jira::find_comment(ticket_ref which,
@@ -47,14 +52,11 @@ operation<std::optional<argus_ticket::comment>> jira::find_comment(ticket_ref wh
       if (self.empty()) self = co_await account();
       auto const* author = argus_ticket::detail::member(one, "author");
       if (author == nullptr || detail::jira_account(*author) != self) continue; // forged
-      argus_ticket::comment found;
-      found.id = argus_ticket::detail::id_member(one, "id");
-      if (found.id.empty()) co_return support::bad_reply(reply, "the comment has no id");
-      found.url = (web_ / "browse" / number).with("focusedCommentId", found.id).string();
+      argus_ticket::comment const found = co_await comment_of(one, number, reply);
       co_return std::optional<argus_ticket::comment>{found};
     }
     at += list->get_array().size();
-    if (list->get_array().empty() || detail::jira_count(page, "total") <= at)
+    if (list->get_array().empty() || detail::is_last_jira_page(page, at))
       co_return std::optional<argus_ticket::comment>{};
   }
   co_return error{errc::bad_reply, outcome::not_applied, "the list of comments does not end"};

@@ -185,9 +185,10 @@ std::string jira::jql(ticket_query const& q, std::string const& key_field) const
   return text += " ORDER BY created ASC";
 }
 
-/// The keys of the issues that Jira's index has for a query.
+/// The keys, or else the ids, of the issues that Jira's index has for a query.
 operation<std::vector<std::string>> jira::search(ticket_query q, std::string key_field) const {
   std::vector<std::string> numbers;
+  std::size_t read = 0;
   boost::json::object body;
   body["jql"] = jql(q, key_field);
   body["fields"] = boost::json::array{"created"};
@@ -211,8 +212,9 @@ operation<std::vector<std::string>> jira::search(ticket_query q, std::string key
       co_return support::bad_reply(reply, "the list of issues is no list");
     for (boost::json::value const& one : list->get_array()) {
       std::string number{argus_ticket::detail::text_member(one, "key")};
-      if (!detail::is_jira_key(number))
-        co_return support::bad_reply(reply, "the list of issues has an entry without a key");
+      if (!detail::is_jira_key(number)) number = argus_ticket::detail::id_member(one, "id");
+      if (!detail::is_jira_key(number) && !detail::is_all_digits(number))
+        co_return support::bad_reply(reply, "the list of issues has an entry without key and id");
       if (std::find(numbers.begin(), numbers.end(), number) == numbers.end())
         numbers.push_back(std::move(number));
     }
@@ -222,9 +224,9 @@ operation<std::vector<std::string>> jira::search(ticket_query q, std::string key
         co_return numbers;
       body["nextPageToken"] = next;
     } else {
-      if (list->get_array().empty() || detail::jira_count(page, "total") <= numbers.size())
-        co_return numbers;
-      body["startAt"] = numbers.size();
+      read += list->get_array().size();
+      if (list->get_array().empty() || detail::is_last_jira_page(page, read)) co_return numbers;
+      body["startAt"] = read;
     }
   }
   co_return error{errc::bad_reply, outcome::not_applied,

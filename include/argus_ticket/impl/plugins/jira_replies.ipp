@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 
 namespace argus_ticket::plugins::detail {
@@ -53,17 +54,13 @@ inline boost::json::array const& jira_list(boost::json::value const* value) {
   return list == nullptr ? nothing : *list;
 }
 
-/// A number that is not below zero; 0 where it is none.
-inline std::size_t jira_count(boost::json::value const& value, std::string_view key) {
-  auto const* found = json::member(value, key);
-  if (found == nullptr || !found->is_int64() || found->get_int64() < 0) return 0;
-  return static_cast<std::size_t>(found->get_int64());
-}
-
-/// Whether a page is the last one of a list. @param read How many entries were read.
+/// Whether a page is the last one of a list, as far as it tells: where it does not, an empty page
+/// is the last. @param read How many entries were read.
 inline bool is_last_jira_page(boost::json::value const& page, std::size_t read) {
   if (auto const last = json::bool_member(page, "isLast")) return *last;
-  return jira_count(page, "total") <= read;
+  auto const* total = json::member(page, "total");
+  auto const* number = total == nullptr ? nullptr : total->if_int64();
+  return number != nullptr && *number >= 0 && static_cast<std::uint64_t>(*number) <= read;
 }
 
 /// Who an account is, for ever: its id (Cloud) or its key (Data Center; `name` in old ones).
