@@ -140,21 +140,24 @@ struct jira_changes;
  * finds it, and with an issue property `argus-ticket` that carries the key once more, where nobody
  * sees or edits it. Where labels cannot be set, a text field that `key_field` names carries the key
  * in their place. A look-up asks for the issues of the own account alone, in whatever project
- * people have moved them to, and what counts is not
- * what the search says but the issue itself: its creator, who can never be changed, must be the
- * account in use, and its property (on servers that keep none: its label or field) must carry the
- * key. Labels, fields and properties alone can be forged: whoever may open issues may set them.
- * So tickets are tied to the account; a token may change, the account may not.
+ * people have moved them to, and what counts is not what the search says but the issue itself: its
+ * creator, who can never be changed, must be the account in use, and its property (on servers that
+ * keep none: its label or field) must carry the key. Labels, fields and properties alone can be
+ * forged: whoever may open issues may set them. So tickets are tied to the account; a token may
+ * change, the account may not.
  *
  * Search is bounded by the time of creation. Where it finds nothing, the answer counts only after
  * Jira has told who the account is: a request that Jira takes for anonymous finds nothing, too.
  * Jira Cloud's search lags: see `search_lag`.
  *
  * Closing and reopening are the workflow's transitions: to a status of the category "done", and to
- * one that is not; or those that the settings name. `close_reason` becomes the resolution where the
- * transition has one, and is kept in the property.
+ * one that is not; or those that the settings name. Of several, one is taken that says why by its
+ * name, resolution or status, or at least not the opposite. `close_reason` becomes the resolution
+ * where the transition has one, and is kept in the property.
  *
  * Custom fields are given by name; looked up, and written as their types ask, only where some are.
+ * What Jira refuses of them is left out, with a warning, and the rest is sent once more. Data
+ * Center is taken to render texts, of one line too, by its wiki renderer, as it does by default.
  *
  * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`.
  *
@@ -162,10 +165,11 @@ struct jira_changes;
  * failed), `not_permitted` (403), `rate_limited` (429, with `retry_after`), `target_not_found` (the
  * project), `ticket_not_found` (404), `not_ours`, `refused` (400 and other 4xx, with a problem for
  * each field by its name; no transition leads there), `server_failed` (5xx), `bad_reply`,
- * `invalid_settings` (a field that `key_field` names is not there).
+ * `invalid_settings` (a field that `key_field` names is not there, or is none for a line of text).
  *
  * Wire format: https://developer.atlassian.com/cloud/jira/platform/rest/v3/,
- * https://developer.atlassian.com/server/jira/platform/rest/.
+ * https://developer.atlassian.com/server/jira/platform/rest/; which renderers are the default:
+ * https://confluence.atlassian.com/display/ADMINJIRASERVER0913/Configuring+renderers.
  * Thread safety: a value; const members may be called at the same time.
  */
 class jira {

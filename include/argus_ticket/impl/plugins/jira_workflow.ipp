@@ -104,8 +104,8 @@ inline std::string jira_transition_names(std::vector<jira_transition> const& all
 inline result<jira_transition> chosen_transition(std::vector<jira_transition> const& all,
                                                  std::string const& name, ticket_state wanted,
                                                  close_reason why, std::string const& from) {
-  auto const refused = [](std::string why) {
-    return error{errc::refused, outcome::rejected, std::move(why)};
+  auto const refused = [](std::string what) {
+    return error{errc::refused, outcome::rejected, std::move(what)};
   };
   std::vector<jira_transition> fitting;
   for (jira_transition const& one : all)
