@@ -1,107 +1,10 @@
 #pragma once
-// RT's traps one by one, run over the model and over a real RT alike. A site is one of them:
-//
-//     std::string endpoint();                       // where RT's pages are
-//     at::secret token(std::string const& user);
-//     transport_type transport();                   // a handle, to be copied
-//     std::int64_t pk();                            // another one each time
-//     transport_type, clock_type
-//
-// Its people: bot and later_bot, and staff, who may do everything; low, who may open tickets and
-// see them; blind, who may only open them; idle, who only sees the queues; stranger, who is
-// nobody's colleague and may open tickets. Queues: General with the custom fields IdemKey, Room,
-// Teams (several values), Day (a time) and Digits (checked by RT); `it's "a/b" \ 50%` without
-// fields; Repairs with statuses of its own: reported, in repair, repaired, scrapped; and Disabled.
+// RT's traps one by one, run over the model and over a real RT alike: see site.hpp.
 
-#include "../support/behaviours.hpp"
-#include "../support/plain_policies.hpp"
-
-#include <boost/json.hpp>
+#include "people.hpp"
+#include "site.hpp"
 
 namespace rt_behaviours {
-
-namespace at = argus_ticket;
-using at::errc;
-using at::outcome;
-using at::plugins::request_tracker;
-
-template <class Site>
-using client_of = at::client<"request_tracker", typename Site::transport_type, at::builtin_plugins,
-                             test::plain_policies<typename Site::clock_type>>;
-
-template <class Site>
-at::settings<"request_tracker"> settings(Site& site, std::string const& user = "bot") {
-  at::settings<"request_tracker"> s;
-  s.endpoint = site.endpoint();
-  s.authentication.token = site.token(user);
-  s.information.queue = "General";
-  return s;
-}
-
-template <class Site>
-client_of<Site> client(Site& site, at::settings<"request_tracker"> own) {
-  return client_of<Site>{std::move(own), site.transport()};
-}
-template <class Site>
-client_of<Site> client(Site& site, std::string const& user = "bot") {
-  return client(site, settings(site, user));
-}
-
-/// A plugin's operation by itself.
-template <class Site, class T>
-at::result<T> run(Site& site, at::operation<T> what) {
-  auto transport = site.transport();
-  typename Site::clock_type clock;
-  return at::detail::run_blocking(std::move(what), transport, clock,
-                                  at::detail::deadline_in(clock, std::chrono::seconds{10}));
-}
-
-/// What somebody else does by REST.
-template <class Site>
-at::http::response sent(Site& site, std::string const& user, at::http::method method,
-                        std::string const& path, boost::json::value const& body = nullptr) {
-  at::http::request request{method, *at::http::url::parse(site.endpoint() + "REST/2.0/" + path),
-                            at::http::idempotency::creates};
-  auto signed_request = std::move(request).authorization("token", site.token(user));
-  auto const full =
-      body.is_null() ? signed_request : at::http::request{std::move(signed_request).json(body)};
-  auto transport = site.transport();
-  typename Site::clock_type clock;
-  auto reply = transport.send(full, at::detail::deadline_in(clock, std::chrono::seconds{10}));
-  if (!reply) FAIL(to_string(reply.error()));
-  INFO(reply->body());
-  REQUIRE(reply->status() < 300);
-  return *reply;
-}
-
-template <class Site>
-boost::json::object record(Site& site, std::string const& number) {
-  auto const reply = sent(site, "staff", at::http::method::get, "ticket/" + number);
-  return boost::json::parse(reply.body()).as_object();
-}
-
-/// How many transactions of a type a ticket has.
-template <class Site>
-std::size_t count(Site& site, std::string const& number, char const* type) {
-  boost::json::array const query{boost::json::object{{"field", "Type"}, {"value", type}}};
-  auto const url = at::http::url::parse("http://x.example/")
-                       ->with("query", boost::json::serialize(query))
-                       .with("fields", "Type,Creator");
-  auto const reply =
-      sent(site, "staff", at::http::method::get, "ticket/" + number + "/history?" + url.query());
-  return boost::json::parse(reply.body()).at("items").as_array().size();
-}
-
-template <class Site>
-at::incident incident(Site& site, std::string description = "Netbox 11 <12345> down.") {
-  return behaviours::incident(site.pk(), std::move(description));
-}
-
-inline std::string all_warnings(at::ticket const& t) {
-  std::string text;
-  for (at::problem const& one : t.warnings) text += one.where + ' ' + one.what + '\n';
-  return text;
-}
 
 /// By token, by password, as an account whose language is German and whose day begins 14 hours
 /// before ours, and with a field for the key.
@@ -296,70 +199,6 @@ void key_in_two_places(Site& site) {
   CHECK(without.check()->warnings.size() == 1);
 }
 
-/// Whoever may open tickets may set any link, and say that somebody else has opened it.
-template <class Site>
-void forged_tickets(Site& site) {
-  auto tickets = client(site);
-  auto const from = incident(site);
-  std::string const bot = std::string{site.token("bot").expose()};
-  std::int64_t const number = std::stoll(bot.substr(2));
-  sent(site, "stranger", at::http::method::post, "ticket",
-       {{"Queue", "General"},
-        {"Subject", "forged"},
-        {"Creator", number},
-        {"RefersTo", {request_tracker::mark(at::key_of(from)), from.argus_url}}});
-  auto const opened = tickets.find_or_create(from);
-  REQUIRE(opened.has_value());
-  CHECK(opened->created);
-  CHECK(opened->title == from.description);
-  CHECK(tickets.find(from).value()->number == opened->number);
-  // Nor does what an account opens count for another one.
-  CHECK_FALSE(client(site, "later_bot").find(from).value().has_value());
-}
-
-/// People merge tickets, move them and delete them.
-template <class Site>
-void changed_by_people(Site& site) {
-  auto tickets = client(site);
-  auto const from = incident(site);
-  auto const opened = tickets.find_or_create(from);
-  REQUIRE(opened.has_value());
-  auto const made = sent(site, "staff", at::http::method::post, "ticket",
-                         {{"Queue", "General"}, {"Subject", "written by people"}});
-  std::string const into = at::detail::id_member(boost::json::parse(made.body()), "id");
-  CHECK(tickets.close(into).error().code == errc::not_ours);
-  sent(site, "staff", at::http::method::put, "ticket/" + opened->number,
-       {{"MergeInto", std::stoll(into)}});
-
-  auto const found = tickets.find_or_create(from);
-  REQUIRE(found.has_value());
-  CHECK_FALSE(found->created);
-  CHECK(found->number == into);
-  CHECK(tickets.get(*opened).value().number == into);
-  CHECK(tickets.comment(*opened, "text").has_value());
-  CHECK(tickets.close(*opened).error().code == errc::not_ours);
-  CHECK(tickets.close(into).error().code == errc::not_ours);
-  CHECK(tickets.update(into, from).error().code == errc::not_ours);
-  CHECK(tickets.get(into).value().title == "written by people");
-  sent(site, "staff", at::http::method::put, "ticket/" + into, {{"Status", "resolved"}});
-  CHECK(tickets.reopen(into).value().state == at::ticket_state::open);
-
-  auto const second = incident(site);
-  auto const moved = tickets.find_or_create(second);
-  REQUIRE(moved.has_value());
-  sent(site, "staff", at::http::method::put, "ticket/" + moved->number,
-       {{"Queue", R"(it's "a/b" \ 50%)"}});
-  CHECK(tickets.find_or_create(second).value().number == moved->number);
-  CHECK(tickets.close(*moved).value().state == at::ticket_state::closed);
-
-  auto const third = incident(site);
-  auto const deleted = tickets.find_or_create(third);
-  REQUIRE(deleted.has_value());
-  sent(site, "staff", at::http::method::put, "ticket/" + deleted->number, {{"Status", "deleted"}});
-  CHECK(tickets.get(*deleted).error().code == errc::ticket_not_found);
-  CHECK(tickets.find_or_create(third).value().created);
-}
-
 /// A queue whose lifecycle has statuses of its own.
 template <class Site>
 void other_statuses(Site& site) {
@@ -486,6 +325,7 @@ void all_traps(Site& site) {
   SECTION("the key in two places") { key_in_two_places(site); }
   SECTION("forged tickets") { forged_tickets(site); }
   SECTION("changed by people") { changed_by_people(site); }
+  SECTION("merged into an old one") { merged_into_an_old_one(site); }
   SECTION("other statuses") { other_statuses(site); }
   SECTION("texts and comments") { texts_and_comments(site); }
   SECTION("long titles") { long_titles(site); }

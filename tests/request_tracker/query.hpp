@@ -110,11 +110,6 @@ class rt_query {
       while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') number += text_[at_++];
       return number == std::to_string(ticket_->number);
     }
-    if (takes("Created > ")) {
-      std::string const then = quoted(); // RT reads no other form in full
-      if (then.size() != 19 || then[10] != ' ') fail();
-      return ticket_->created.substr(0, 10) + ' ' + ticket_->created.substr(11, 8) > then;
-    }
     if (takes("CF.{")) {
       std::size_t const end = text_.find('}', at_);
       if (end == std::string::npos) return fail(), false;

@@ -144,8 +144,10 @@ namespace argus_ticket::plugins {
  * and no rights beyond those to open a ticket, and it survives: where people merge tickets, RT
  * moves links to the ticket that stays, but leaves custom fields behind. With `key_custom_field`
  * the key stands in that field besides, and either is enough to find the ticket again. A look-up is
- * bounded by `ticket_query::since` and not by the queue: a ticket that people moved is still the
- * incident's.
+ * bounded neither by the queue, since a ticket that people moved is still the incident's, nor by
+ * `ticket_query::since`, since one that they merged is found in another one, which may be older. It
+ * is cheap all the same: RT compares whole link targets and field values, and has an index of
+ * links.
  *
  * A found ticket counts only where it, or one that was merged into it, was opened by the account
  * in the settings according to the ticket's history. RT lets whoever may open a ticket set its

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/detail/base64.hpp>
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/impl/plugins/request_tracker_comments.ipp>
 #include <argus_ticket/impl/plugins/request_tracker_records.ipp>
 #include <argus_ticket/impl/plugins/request_tracker_replies.ipp>
 #include <argus_ticket/plugins/request_tracker.hpp>
@@ -164,7 +165,6 @@ operation<std::vector<ticket>> request_tracker::find(ticket_query q) const {
   std::string wanted = "RefersTo = " + detail::rt_quoted(mark(q.key));
   if (std::string const& field = settings_.information.key_custom_field; !field.empty())
     wanted = '(' + wanted + " OR CF.{" + field + "} = " + detail::rt_quoted(q.key.value) + ')';
-  if (q.since) wanted += " AND Created > " + detail::rt_quoted(detail::rt_day_before(*q.since));
   http::url list = (api_ / "tickets")
                        .with("query", wanted)
                        .with("fields", "Subject,Status,Resolved,CustomFields,_hyperlinks")
@@ -251,59 +251,6 @@ operation<ticket> request_tracker::update(ticket_ref which, draft d) const {
   if (updated.title != d.title && is_as_before) co_return detail::rt_refusal(number, words);
   note_dropped(changed, d, updated);
   co_return updated;
-}
-
-operation<argus_ticket::comment> request_tracker::comment(ticket_ref which,
-                                                          std::string text) const {
-  std::string const number = co_await number_of(which);
-  bool const is_reply = settings_.information.comments_are_replies;
-  boost::json::object body;
-  body["Content"] = text;
-  body["ContentType"] = "text/html";
-  http::request request = http::post(ticket_url(number) / (is_reply ? "correspond" : "comment"))
-                              .json(body)
-                              .low_urgency();
-  http::response const reply = co_await send(signed_with(std::move(request)));
-  if (reply.status() != http::status::created) {
-    error const e = ticket_failed(reply, number);
-    if (e.code == errc::refused) { // RT refuses comments on tickets that are not there likewise
-      result<boost::json::value> const there = co_await as_result(record_of(number));
-      if (!there && there.error().code == errc::ticket_not_found) co_return there.error();
-    }
-    co_return e;
-  }
-  argus_ticket::comment added;
-  added.id = co_await detail::rt_transaction(reply);
-  added.url = page_url(number).string() + "#txn-" + added.id;
-  co_return added;
-}
-
-operation<std::optional<argus_ticket::comment>>
-request_tracker::find_comment(ticket_ref which, incident_key key) const {
-  std::string const number = co_await number_of(which);
-  std::string const wanted = comment_marker(key);
-  http::url list = (ticket_url(number) / "attachments")
-                       .with("query", detail::rt_records_with("ContentType", "text/html"))
-                       .with("fields", "Content,TransactionId")
-                       .with("orderby", "id")
-                       .with("order", "DESC"); // what is looked for is mostly new
-  // RT cannot search in texts that it has encoded. Few at a time: each may be a long text.
-  detail::rt_page_walk walk(std::move(list), "comments", 20);
-  while (!walk.is_done()) {
-    http::response const reply = co_await send(signed_with(http::get(walk.page())));
-    if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
-    boost::json::array const all = co_await walk.read(reply);
-    for (boost::json::value const& one : all) {
-      if (argus_ticket::detail::text_member(one, "Content").find(wanted) == std::string_view::npos)
-        continue;
-      argus_ticket::comment there;
-      there.id = argus_ticket::detail::id_member(one, "TransactionId");
-      if (there.id.empty()) co_return support::bad_reply(reply, "the comment has no transaction");
-      there.url = page_url(number).string() + "#txn-" + there.id;
-      co_return std::optional<argus_ticket::comment>{std::move(there)};
-    }
-  }
-  co_return std::optional<argus_ticket::comment>{};
 }
 
 operation<ticket> request_tracker::change_status(std::string number, std::string status) const {

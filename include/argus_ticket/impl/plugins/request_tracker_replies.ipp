@@ -35,16 +35,6 @@ inline std::string rt_quoted(std::string_view text) {
   return quoted += '\'';
 }
 
-/// RT reads times in the time zone of the account, of which nothing is known here: a day earlier is
-/// early enough in each.
-inline std::string rt_day_before(timestamp const& then) {
-  timestamp const early{std::chrono::floor<std::chrono::seconds>(then.instant) -
-                        std::chrono::days{1}};
-  std::string text = to_string(early).substr(0, 19);
-  std::replace(text.begin(), text.end(), 'T', ' ');
-  return text;
-}
-
 /// A search of what is not a ticket: records whose field has that value.
 inline std::string rt_records_with(std::string_view field, std::string_view value) {
   boost::json::object one;
