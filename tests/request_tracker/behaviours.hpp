@@ -178,7 +178,8 @@ void key_in_two_places(Site& site) {
   std::string const mark = request_tracker::mark(at::key_of(from));
   auto const there = record(site, opened->number);
   CHECK(at::plugins::detail::has_rt_link(there, mark));
-  CHECK(at::plugins::detail::has_rt_link(there, from.argus_url));
+  CHECK(at::plugins::detail::has_rt_link(there, from.argus_url,
+                                         at::plugins::detail::rt_referred_to_by));
   CHECK(at::plugins::detail::rt_field(there, "IdemKey") ==
         std::vector<std::string>{at::key_of(from).value});
   sent(site, "staff", at::http::method::put, "ticket/" + opened->number,

@@ -83,6 +83,15 @@ class rt_model : public rt_state {
     return true;
   }
 
+  /// A text or a list of them, which old RTs drop.
+  std::vector<std::string> texts(json::value const& given) const {
+    if (given.is_string()) return {std::string{given.as_string()}};
+    std::vector<std::string> all;
+    if (takes_lists_of_links)
+      for (json::value const& one : given.as_array()) all.emplace_back(one.as_string());
+    return all;
+  }
+
   std::vector<std::string> watchers(json::value const& given) const {
     std::vector<std::string> names;
     for (json::value const& one : given.as_array()) {
@@ -96,8 +105,9 @@ class rt_model : public rt_state {
 
   at::http::response create(at::http::request const& r) {
     json::object const given = json::parse(r.body()).as_object();
-    if (auto no = refused(given, {"Queue", "Subject", "Content", "ContentType", "Cc", "AdminCc",
-                                  "CustomFields", "RefersTo", "Creator", "Created"}))
+    if (auto no =
+            refused(given, {"Queue", "Subject", "Content", "ContentType", "Cc", "AdminCc",
+                            "CustomFields", "RefersTo", "ReferredToBy", "Creator", "Created"}))
       return *no;
     std::string const name{given.at("Queue").as_string()};
     queue const* const in = queue_called(name);
@@ -117,8 +127,9 @@ class rt_model : public rt_state {
     std::string subject{given.at("Subject").as_string()};
     std::erase(subject, '\n');
     made.subject = subject.substr(0, 200); // bytes
-    if (auto const* links = given.if_contains("RefersTo"))
-      for (json::value const& one : links->as_array()) made.links.emplace_back(one.as_string());
+    if (auto const* links = given.if_contains("RefersTo")) made.links = texts(*links);
+    if (drops_links) made.links.clear();
+    if (auto const* pages = given.if_contains("ReferredToBy")) made.pages = texts(*pages);
     if (auto const* fields = given.if_contains("CustomFields"))
       for (auto const& one : fields->as_object()) (void)set_field(made, one.key(), one.value());
     if (auto const* cc = given.if_contains("Cc")) made.cc = watchers(*cc);
@@ -138,8 +149,8 @@ class rt_model : public rt_state {
 
   at::http::response change(at::http::request const& r, rt_ticket& which) {
     json::object const given = json::parse(r.body()).as_object();
-    if (auto no = refused(given, {"Subject", "Status", "CustomFields", "AddRefersTo", "Queue",
-                                  "DeleteRefersTo", "MergeInto"}))
+    if (auto no = refused(given, {"Subject", "Status", "CustomFields", "AddRefersTo",
+                                  "AddReferredToBy", "Queue", "DeleteRefersTo", "MergeInto"}))
       return *no;
     json::array done;
     auto const denied = [&](auto const& ok, char const* what) {
@@ -168,11 +179,13 @@ class rt_model : public rt_state {
     if (auto const* fields = given.if_contains("CustomFields"))
       for (auto const& one : fields->as_object())
         if (set_field(which, one.key(), one.value())) done.emplace_back("field changed");
-    if (auto const* links = given.if_contains("AddRefersTo"))
-      for (json::value const& one : links->as_array()) {
-        if (may_modify) which.links.emplace_back(one.as_string());
-        denied(may_modify, "link added");
-      }
+    for (auto const& [member, to] :
+         {std::pair{"AddRefersTo", &which.links}, std::pair{"AddReferredToBy", &which.pages}})
+      if (auto const* links = given.if_contains(member))
+        for (std::string const& one : texts(*links)) {
+          if (may_modify) to->push_back(one);
+          denied(may_modify, "link added");
+        }
     if (auto const* link = given.if_contains("DeleteRefersTo"))
       std::erase(which.links, std::string{link->as_string()});
     if (auto const* to = given.if_contains("Queue")) which.queue = to->as_string();

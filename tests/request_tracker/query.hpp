@@ -21,7 +21,7 @@ struct rt_ticket {
   int effective = 0; ///< Another one's number where it was merged into that.
   std::string queue, subject, status, created, resolved = "1970-01-01T00:00:00Z", creator;
   std::map<std::string, std::vector<std::string>> fields;
-  std::vector<std::string> links, cc, admin_cc;
+  std::vector<std::string> links, pages, cc, admin_cc; ///< Pages refer to it.
 };
 
 /// The names of a query's parameters.

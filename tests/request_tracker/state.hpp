@@ -37,6 +37,8 @@ class rt_state : protected rt_replies {
   std::string now = "2026-11-12T00:00:00Z";
   bool ids_are_numbers = false;
   bool tells_links = true; ///< In lists; so since RT 5.0.3.
+  bool takes_lists_of_links = true;
+  bool drops_links = false; ///< Where a ticket is opened.
   lifecycle usual{
       "default", "new", {"new", "open", "stalled"}, {"resolved", "rejected", "deleted"}};
   lifecycle of_repairs{
@@ -77,6 +79,8 @@ class rt_state : protected rt_replies {
     json::array links{{{"ref", "self"}, {"type", "ticket"}, {"id", t.number}}};
     for (std::string const& target : t.links)
       links.push_back({{"ref", "refers-to"}, {"type", "external"}, {"_url", target}});
+    for (std::string const& page : t.pages)
+      links.push_back({{"ref", "referred-to-by"}, {"type", "external"}, {"_url", page}});
     o["_hyperlinks"] = std::move(links);
     json::array fields;
     for (std::string const& name : queue_of(t)->fields) {

@@ -139,8 +139,9 @@ namespace argus_ticket::plugins {
  * Request Tracker 5 by Best Practical, below a path prefix too.
  *
  * A ticket carries the incident's key as a link, "Refers to `urn:argus-ticket:v1:<key>`", and has
- * another one to the incident's own page. RT's search finds links only by the whole of their
- * target, so that the page's link alone cannot be found by the key. A link needs no configuration
+ * another one, "Referred to by", to the incident's own page. RT's search finds links only by the
+ * whole of their target, so that the page's link alone cannot be found by the key; and of one kind
+ * RT before 5.0.2 takes only one link where it opens a ticket. A link needs no configuration
  * and no rights beyond those to open a ticket, and it survives: where people merge tickets, RT
  * moves links to the ticket that stays, but leaves custom fields behind. With `key_custom_field`
  * the key stands in that field besides, and either is enough to find the ticket again. A look-up is
@@ -276,7 +277,6 @@ class request_tracker {
   ARGUS_TICKET_DECL ticket known_ticket(boost::json::value const& record) const;
   ARGUS_TICKET_DECL bool is_marked(boost::json::value const& record, incident_key const& key) const;
   ARGUS_TICKET_DECL bool has_any_key(boost::json::value const& record) const;
-  [[nodiscard]] static ARGUS_TICKET_DECL std::vector<std::string> links_of(draft const& d);
   ARGUS_TICKET_DECL boost::json::object fields_json(std::vector<custom_field> const& fields,
                                                     incident_key const& key) const;
   ARGUS_TICKET_DECL void note_dropped(boost::json::value const& record, draft const& wanted,

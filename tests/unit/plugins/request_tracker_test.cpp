@@ -87,6 +87,29 @@ TEST_CASE("rt: an RT whose lists do not tell links, and whose ids are numbers") 
   rt_behaviours::forged_tickets(w);
 }
 
+TEST_CASE("rt: an RT that takes one link of a kind at a time") {
+  world w;
+  w.server.takes_lists_of_links = false;
+  rt_behaviours::whole_lives(w);
+  rt_behaviours::key_in_two_places(w);
+}
+
+TEST_CASE("rt: a link with the key that was dropped is set again, or told") {
+  world w;
+  w.server.drops_links = true;
+  auto const from = rt_behaviours::incident(w);
+  auto const opened = rt_behaviours::client(w).find_or_create(from);
+  REQUIRE(opened.has_value());
+  CHECK(opened->warnings.empty());
+  CHECK(w.server.tickets[0].links ==
+        std::vector<std::string>{request_tracker::mark(at::key_of(from))});
+  CHECK_FALSE(rt_behaviours::client(w).find_or_create(from).value().created);
+  auto const unmarked = rt_behaviours::client(w, "low").create(rt_behaviours::incident(w));
+  REQUIRE(unmarked.has_value());
+  REQUIRE(unmarked->warnings.size() == 1);
+  CHECK(unmarked->warnings[0].where.starts_with("link to urn:argus-ticket:v1:"));
+}
+
 TEST_CASE("rt: a fresh incident costs four requests, a known one three") {
   world w;
   auto tickets = rt_behaviours::client(w);
@@ -315,6 +338,7 @@ TEST_CASE("rt: a link that RT would cut is left out") {
   REQUIRE(opened.has_value());
   CHECK(opened->warnings.empty());
   CHECK(w.server.tickets[0].links.size() == 1);
+  CHECK(w.server.tickets[0].pages.empty());
 }
 
 TEST_CASE("rt: the new ticket page, filled in") {

@@ -120,8 +120,10 @@ operation<ticket> request_tracker::create(draft d) const {
     ticket_json["AdminCc"] = boost::json::array(own.admin_cc.begin(), own.admin_cc.end());
   boost::json::object fields = fields_json(d.fields, d.key);
   if (!fields.empty()) ticket_json["CustomFields"] = std::move(fields);
-  std::vector<std::string> const links = links_of(d);
-  ticket_json["RefersTo"] = boost::json::array(links.begin(), links.end());
+  // Each as a text: RT 5.0.0 and 5.0.1 drop lists here.
+  ticket_json["RefersTo"] = mark(d.key);
+  if (std::string const page = detail::rt_page_link(d); !page.empty())
+    ticket_json["ReferredToBy"] = page;
   http::request request = http::post(api_ / "ticket").json(ticket_json);
   http::response const reply = co_await send(signed_with(std::move(request)));
   if (reply.status() != http::status::created) {
@@ -147,7 +149,14 @@ operation<ticket> request_tracker::create(draft d) const {
   opened.state = ticket_state::open;
   opened.created = true;
   // RT answers like this even where it has dropped half of what it was given.
-  result<boost::json::value> const record = co_await as_result(record_of(opened.number));
+  result<boost::json::value> record = co_await as_result(record_of(opened.number));
+  if (record && !detail::has_rt_link(*record, mark(d.key))) { // it could not be found again
+    boost::json::object mend;
+    mend["AddRefersTo"] = mark(d.key);
+    (void)co_await as_result(put(opened.number, std::move(mend))); // what it led to is read
+    result<boost::json::value> mended = co_await as_result(record_of(opened.number));
+    if (mended) record = std::move(mended);
+  }
   if (!record) {
     opened.warnings.push_back({"ticket " + opened.number,
                                record.error().code == errc::not_permitted
@@ -239,10 +248,10 @@ operation<ticket> request_tracker::update(ticket_ref which, draft d) const {
   if (argus_ticket::detail::text_member(record, "Subject") != d.title) changes["Subject"] = d.title;
   boost::json::object fields = fields_json(detail::with_rt_values(d.fields, record), d.key);
   if (!fields.empty()) changes["CustomFields"] = std::move(fields);
-  boost::json::array links;
-  for (std::string const& target : links_of(d))
-    if (!detail::has_rt_link(record, target)) links.emplace_back(target);
-  if (!links.empty()) changes["AddRefersTo"] = std::move(links);
+  if (!detail::has_rt_link(record, mark(d.key))) changes["AddRefersTo"] = mark(d.key);
+  if (std::string const page = detail::rt_page_link(d);
+      !page.empty() && !detail::has_rt_link(record, page, detail::rt_referred_to_by))
+    changes["AddReferredToBy"] = page;
   if (changes.empty()) co_return co_await as_ticket(record);
   std::string const words = co_await put(number, std::move(changes));
   boost::json::value const changed = co_await record_after_change(number);

@@ -115,9 +115,13 @@ void request_tracker::note_dropped(boost::json::value const& record, draft const
   }
   if (argus_ticket::detail::text_member(record, "Subject") != wanted.title)
     into.warnings.push_back({"Subject", "reads otherwise than it was given"});
-  for (std::string const& target : links_of(wanted))
-    if (!detail::has_rt_link(record, target))
+  auto const check_link = [&](std::string const& target, std::string_view kind) {
+    if (!detail::has_rt_link(record, target, kind))
       into.warnings.push_back({"link to " + target, "was not set"});
+  };
+  check_link(mark(wanted.key), detail::rt_refers_to);
+  if (std::string const page = detail::rt_page_link(wanted); !page.empty())
+    check_link(page, detail::rt_referred_to_by);
 }
 
 void request_tracker::note_dropped_watchers(boost::json::value const& record, ticket& into) const {
@@ -127,14 +131,6 @@ void request_tracker::note_dropped_watchers(boost::json::value const& record, ti
   };
   warn("Cc", settings_.information.cc);
   warn("AdminCc", settings_.information.admin_cc);
-}
-
-std::vector<std::string> request_tracker::links_of(draft const& d) {
-  constexpr std::size_t longest_target = 240; // RT cuts what is longer: it would lead elsewhere
-  std::vector<std::string> targets{mark(d.key)};
-  if (!d.incident_url.empty() && d.incident_url.size() <= longest_target)
-    targets.push_back(d.incident_url);
-  return targets;
 }
 
 operation<boost::json::value> request_tracker::get_json(http::url where, std::string about,

@@ -99,21 +99,32 @@ inline std::optional<timestamp> rt_closing_time(boost::json::value const& record
   return then && then->instant > timestamp::instant_type{} ? then : std::nullopt;
 }
 
-/// The targets of a ticket's links; nothing where the record does not tell them.
-inline std::optional<std::vector<std::string>> rt_links(boost::json::value const& record) {
+/// What RT's records call the two directions of a link.
+inline constexpr std::string_view rt_refers_to = "refers-to";
+inline constexpr std::string_view rt_referred_to_by = "referred-to-by";
+
+/// The other ends of a ticket's links; nothing where the record does not tell them.
+inline std::optional<std::vector<std::string>> rt_links(boost::json::value const& record,
+                                                        std::string_view kind = rt_refers_to) {
   auto const* member = json::member(record, "_hyperlinks");
   auto const* list = member == nullptr ? nullptr : member->if_array();
   if (list == nullptr) return std::nullopt;
   std::vector<std::string> targets;
   for (boost::json::value const& one : *list)
-    if (json::text_member(one, "ref") == "refers-to")
-      targets.emplace_back(json::text_member(one, "_url"));
+    if (json::text_member(one, "ref") == kind) targets.emplace_back(json::text_member(one, "_url"));
   return targets;
 }
 
-inline bool has_rt_link(boost::json::value const& record, std::string_view target) {
-  auto const links = rt_links(record);
+inline bool has_rt_link(boost::json::value const& record, std::string_view target,
+                        std::string_view kind = rt_refers_to) {
+  auto const links = rt_links(record, kind);
   return links && std::find(links->begin(), links->end(), target) != links->end();
+}
+
+/// The incident's page, as far as RT takes it: cut, it would lead elsewhere.
+inline std::string rt_page_link(draft const& d) {
+  constexpr std::size_t longest_target = 240;
+  return d.incident_url.size() <= longest_target ? d.incident_url : std::string{};
 }
 
 /// The values of a custom field by its name or number; nothing where the ticket has no such field,
