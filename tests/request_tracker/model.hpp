@@ -237,12 +237,15 @@ class rt_model : public rt_state {
     if (auto no = refused_query(r, {"query", "fields", "orderby", "order", "per_page", "page"}))
       return *no;
     json::array items;
-    if (may("ShowTicketComments"))
-      for (transaction const& one : all_of(which))
-        if (!one.content.empty() && rt_field_wanted(r, "ContentType") == one.content_type)
-          items.insert(items.begin(), json::object{{"id", id_of(one.number + 1000)},
-                                                   {"Content", one.content},
-                                                   {"TransactionId", id_of(one.number)}});
+    for (transaction const& one : all_of(which)) {
+      if (one.content.empty() || rt_field_wanted(r, "ContentType") != one.content_type) continue;
+      json::value item = nullptr;
+      if (may("ShowTicketComments") && !hidden.contains(one.number))
+        item = {{"id", id_of(one.number + 1000)},
+                {"Content", one.content},
+                {"TransactionId", id_of(one.number)}};
+      items.insert(items.begin(), std::move(item));
+    }
     return page(r, std::move(items), false);
   }
 

@@ -51,6 +51,7 @@ class rt_state : protected rt_replies {
   std::set<std::string> refused_addresses;
   std::vector<rt_ticket> tickets;
   std::vector<transaction> history;
+  std::set<int> hidden; ///< Transactions whose texts nobody may see.
 
   rt_state() {
     std::set<std::string> const all{"SeeQueue",         "CreateTicket",       "ShowTicket",

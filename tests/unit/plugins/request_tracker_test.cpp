@@ -211,14 +211,31 @@ TEST_CASE("rt: all pages of a search are read, and only from the server in the s
   CHECK(found->front().number == "1");
   for (auto const& request : w.carrier.requests())
     CHECK(request.url().origin() == "https://rt.example.org");
-  // Texts have no total: a full page is followed by another one.
-  for (int n = 0; n < 40; ++n) REQUIRE(tickets.comment("7", "text").has_value());
+  // Texts have no total: only an empty page is the last one.
+  for (int n = 0; n < 39; ++n) REQUIRE(tickets.comment("7", "text").has_value());
   auto const first = test::run(request_tracker{rt_behaviours::settings(w)}.find_comment(
                                    "7", at::detail::derived_key(at::key_of(from), "not there")),
                                w.carrier);
   REQUIRE(first.has_value());
   CHECK_FALSE(first->has_value());
   CHECK(at::http::query_parameter(w.carrier.requests().back().url(), "page") == "3");
+}
+
+TEST_CASE("rt: a page that lacks what is hidden is not the last one") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  REQUIRE(tickets.create(rt_behaviours::incident(w)).has_value());
+  request_tracker const plugin{rt_behaviours::settings(w)};
+  at::incident_key const key = at::detail::derived_key({}, "first of all");
+  auto const said =
+      test::run(plugin.comment("1", "x" + request_tracker::comment_marker(key)), w.carrier);
+  REQUIRE(said.has_value());
+  for (int n = 0; n < 30; ++n) REQUIRE(tickets.comment("1", "text").has_value());
+  w.server.hidden = {w.server.history.back().number};
+  auto const found = test::run(plugin.find_comment("1", key), w.carrier);
+  REQUIRE(found.has_value());
+  REQUIRE(found->has_value());
+  CHECK((*found)->id == said->id);
 }
 
 TEST_CASE("rt: what the server's own filters let through is matched again") {

@@ -47,12 +47,17 @@ inline std::string rt_records_with(std::string_view field, std::string_view valu
 
 /// A way through the pages of a collection. RT's own links are not followed: behind a proxy they
 /// lead to http. Collections whose members RT has to check one by one have no total and no link to
-/// the next page: there may be one behind each page that is full.
+/// the next page. RT takes those that the account may not see out of pages that are cut already: a
+/// short page need not be the last one, and only an empty one is taken for it.
 class rt_page_walk {
  public:
+  enum class rows { some_hidden, all_shown };
+
   /// @param size Entries of a page, of which RT gives 100 at most.
-  rt_page_walk(http::url first, std::string what, std::size_t size = 100)
-      : first_(first.with("per_page", std::to_string(size))), what_(std::move(what)), size_(size) {}
+  rt_page_walk(http::url first, std::string what, std::size_t size = 100,
+               rows shown = rows::some_hidden)
+      : first_(first.with("per_page", std::to_string(size))), what_(std::move(what)), size_(size),
+        is_all_shown_(shown == rows::all_shown) {}
 
   [[nodiscard]] bool is_done() const noexcept { return is_done_; }
   [[nodiscard]] http::url page() const {
@@ -68,9 +73,9 @@ class rt_page_walk {
       return support::bad_reply(reply, "the list of " + what_ + " is no list");
     auto const* total = json::member(*body, "total");
     bool const is_counted = total != nullptr && total->is_number();
-    bool const is_full = items->get_array().size() >= size_;
+    bool const is_last = is_all_shown_ && items->get_array().size() < size_;
     bool const has_next = !json::text_member(*body, "next_page").empty();
-    is_done_ = items->get_array().empty() || (!has_next && (is_counted || !is_full));
+    is_done_ = items->get_array().empty() || (!has_next && (is_counted || is_last));
     if (!is_done_ && ++number_ > most_pages)
       return error{errc::bad_reply, outcome::not_applied,
                    "the list of " + what_ + " has more than 1,000 pages"};
@@ -81,6 +86,7 @@ class rt_page_walk {
   http::url first_;
   std::string what_;
   std::size_t size_;
+  bool is_all_shown_;
   int number_ = 1;
   bool is_done_ = false;
 };
