@@ -248,6 +248,14 @@ void texts_and_comments(Site& site) {
   from.description = "Netbox 11 is \xe2\x98\x8e = back"; // RT encodes it where it stores it
   for (int twice = 0; twice < 2; ++twice) REQUIRE(tickets.update(*opened, from).has_value());
   CHECK(count(site, opened->number, "Comment") == 1);
+  // Also where it is one that the ticket has had before, and others have written since.
+  REQUIRE(tickets.comment(*opened, "more").has_value());
+  from.description = "Netbox 11 <12345> down.";
+  for (int twice = 0; twice < 2; ++twice) REQUIRE(tickets.update(*opened, from).has_value());
+  CHECK(count(site, opened->number, "Comment") == 3);
+  from.description = "Netbox 11 is \xe2\x98\x8e = back";
+  for (int twice = 0; twice < 2; ++twice) REQUIRE(tickets.update(*opened, from).has_value());
+  CHECK(count(site, opened->number, "Comment") == 4);
 
   at::incident_key const key = at::detail::derived_key({}, "a comment " + opened->url);
   request_tracker const plugin{settings(site)};
@@ -325,6 +333,7 @@ void all_traps(Site& site) {
   SECTION("low privileges") { low_privileges(site); }
   SECTION("the key in two places") { key_in_two_places(site); }
   SECTION("forged tickets") { forged_tickets(site); }
+  SECTION("marked by people") { marked_by_people(site); }
   SECTION("changed by people") { changed_by_people(site); }
   SECTION("merged into an old one") { merged_into_an_old_one(site); }
   SECTION("other statuses") { other_statuses(site); }

@@ -26,6 +26,37 @@ void forged_tickets(Site& site) {
   CHECK_FALSE(client(site, "later_bot").find(from).value().has_value());
 }
 
+/// Neither a link nor a field makes a ticket of other people's ours.
+template <class Site>
+void marked_by_people(Site& site) {
+  auto own = settings(site);
+  own.information.key_custom_field = "IdemKey";
+  auto tickets = client(site, own);
+  auto const from = incident(site);
+  std::string const key = at::key_of(from).value;
+  boost::json::object const marked[]{
+      {{"Queue", "General"}, {"Subject", "theirs"}, {"RefersTo", "urn:argus-ticket:v1:" + key}},
+      {{"Queue", "General"}, {"Subject", "theirs"}, {"CustomFields", {{"IdemKey", key}}}}};
+  for (auto const& one : marked) {
+    auto const made = sent(site, "staff", at::http::method::post, "ticket", one);
+    std::string const number = at::detail::id_member(boost::json::parse(made.body()), "id");
+    CHECK(tickets.close(number).error().code == errc::not_ours);
+    CHECK(tickets.update(number, from).error().code == errc::not_ours);
+    sent(site, "staff", at::http::method::put, "ticket/" + number, {{"Status", "resolved"}});
+    CHECK(tickets.close(number).error().code == errc::not_ours);
+    CHECK(tickets.reopen(number).error().code == errc::not_ours);
+    CHECK(record(site, number).at("Status") == "resolved");
+    CHECK(record(site, number).at("Subject") == "theirs");
+  }
+  // Nor does any text in the field, though this account has opened the ticket.
+  auto const by_hand = sent(site, "bot", at::http::method::post, "ticket",
+                            {{"Queue", "General"},
+                             {"Subject", "by hand"},
+                             {"CustomFields", {{"IdemKey", "see ticket 12"}}}});
+  std::string const number = at::detail::id_member(boost::json::parse(by_hand.body()), "id");
+  CHECK(tickets.close(number).error().code == errc::not_ours);
+}
+
 /// People merge tickets, move them and delete them.
 template <class Site>
 void changed_by_people(Site& site) {

@@ -153,7 +153,8 @@ namespace argus_ticket::plugins {
  * A found ticket counts only where it, or one that was merged into it, was opened by the account
  * in the settings according to the ticket's history. RT lets whoever may open a ticket set its
  * links, and even its `Creator`; but not what the history says. For another account, tickets of
- * the one before are not there.
+ * the one before are not there. Nor does `update`, `close` or `reopen` touch what another account
+ * has opened.
  *
  * A deleted ticket is not there. One into which others were merged is commented and reopened, but
  * not changed and not closed: it may be about more than the incident.
@@ -267,6 +268,12 @@ class request_tracker {
   [[nodiscard]] std::string const& tenant() const noexcept { return settings_.information.tenant; }
 
  private:
+  /// A text of a ticket's, from its marker on, and the transaction that brought it; empty where
+  /// there is none.
+  struct marked_text {
+    marked_text() = default;
+    std::string transaction, from_marker;
+  };
   ARGUS_TICKET_DECL http::request signed_with(http::request r) const;
   ARGUS_TICKET_DECL http::url ticket_url(std::string const& number) const;
   ARGUS_TICKET_DECL std::string status_for(close_reason why) const;
@@ -289,12 +296,17 @@ class request_tracker {
   ARGUS_TICKET_DECL operation<boost::json::value> own_record(std::string number) const;
   ARGUS_TICKET_DECL operation<ticket> as_ticket(boost::json::value record) const;
   ARGUS_TICKET_DECL operation<std::vector<std::string>> openers(std::string number) const;
-  ARGUS_TICKET_DECL operation<void> refuse_merged(std::string number) const;
+  ARGUS_TICKET_DECL operation<std::size_t> own_openings(std::string number) const;
+  [[nodiscard]] static ARGUS_TICKET_DECL result<void> refuse_merged(std::size_t openings,
+                                                                    std::string const& number);
   ARGUS_TICKET_DECL operation<std::string> account() const;
   ARGUS_TICKET_DECL operation<std::string> queue_number() const;
   ARGUS_TICKET_DECL operation<std::string> put(std::string number,
                                                boost::json::object changes) const;
   ARGUS_TICKET_DECL operation<boost::json::value> record_after_change(std::string number) const;
+  ARGUS_TICKET_DECL operation<marked_text> newest_text(std::string number,
+                                                       std::string marker) const;
+  ARGUS_TICKET_DECL operation<void> add_text(std::string number, draft d) const;
   ARGUS_TICKET_DECL operation<ticket> change_status(std::string number, std::string status) const;
 
   settings settings_;

@@ -147,6 +147,26 @@ TEST_CASE("rt: a ticket whose reply is lost is found, and not opened twice") {
   CHECK(at::testing::for_each_failure_point(lost) >= 4);
 }
 
+TEST_CASE("rt: an update's text whose reply is lost is written once") {
+  world w;
+  auto tickets = rt_behaviours::client(w);
+  auto from = rt_behaviours::incident(w);
+  auto const opened = tickets.create(from);
+  REQUIRE(opened.has_value());
+  bool loses = true;
+  w.carrier.answer_by([&](at::http::request const& r) -> at::result<at::http::response> {
+    auto reply = w.server.answer(r);
+    if (loses && r.url().path().ends_with("/comment")) return test::lost_reply();
+    return reply;
+  });
+  from.description = "another text";
+  CHECK(tickets.update(*opened, from).error().outcome == outcome::ambiguous);
+  CHECK(w.server.count("Comment") == 1);
+  loses = false;
+  REQUIRE(tickets.update(*opened, from).has_value());
+  CHECK(w.server.count("Comment") == 1);
+}
+
 TEST_CASE("rt: a failed read-back is a warning, and no failure") {
   world w;
   auto tickets = rt_behaviours::client(w);

@@ -231,19 +231,12 @@ operation<boost::json::value> request_tracker::record_after_change(std::string n
 operation<ticket> request_tracker::update(ticket_ref which, draft d) const {
   std::string const number = co_await number_of(which);
   boost::json::value const record = co_await own_record(number);
+  std::size_t const openings = co_await own_openings(number);
   bool const has_key = !d.key.empty() && is_marked(record, d.key);
   if (!d.key.empty() && !has_key && has_any_key(record))
     co_return support::belongs_to_another(number);
-  co_await refuse_merged(number);
-  if (!d.body.empty()) {
-    incident_key const about = detail::rt_text_key(d); // no aggregate temporary
-    std::optional<argus_ticket::comment> const said =
-        co_await find_comment(ticket_ref(number), about);
-    if (!said) {
-      std::string text = with_marker(d.body, comment_marker(about));
-      co_await comment(ticket_ref(number), std::move(text));
-    }
-  }
+  co_await refuse_merged(openings, number);
+  if (!d.body.empty()) co_await add_text(number, d);
   boost::json::object changes;
   if (argus_ticket::detail::text_member(record, "Subject") != d.title) changes["Subject"] = d.title;
   boost::json::object fields = fields_json(detail::with_rt_values(d.fields, record), d.key);
@@ -275,15 +268,17 @@ operation<ticket> request_tracker::change_status(std::string number, std::string
 operation<ticket> request_tracker::close(ticket_ref which, close_reason why) const {
   std::string const number = co_await number_of(which);
   boost::json::value record = co_await own_record(number);
+  std::size_t const openings = co_await own_openings(number);
   ticket const there = co_await as_ticket(std::move(record));
   if (there.state == ticket_state::closed) co_return there;
-  co_await refuse_merged(number);
+  co_await refuse_merged(openings, number);
   co_return co_await change_status(number, status_for(why));
 }
 
 operation<ticket> request_tracker::reopen(ticket_ref which) const {
   std::string const number = co_await number_of(which);
   boost::json::value record = co_await own_record(number);
+  (void)co_await own_openings(number);
   ticket const there = co_await as_ticket(std::move(record));
   if (there.state == ticket_state::open) co_return there;
   co_return co_await change_status(number, open_status());

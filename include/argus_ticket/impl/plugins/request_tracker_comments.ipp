@@ -40,8 +40,18 @@ operation<argus_ticket::comment> request_tracker::comment(ticket_ref which,
 
 operation<std::optional<argus_ticket::comment>>
 request_tracker::find_comment(ticket_ref which, incident_key key) const {
-  std::string const number = co_await number_of(which);
-  std::string const wanted = comment_marker(key);
+  std::string number = co_await number_of(which);
+  std::string marker = comment_marker(key);
+  marked_text const found = co_await newest_text(number, std::move(marker));
+  if (found.transaction.empty()) co_return std::optional<argus_ticket::comment>{};
+  argus_ticket::comment there;
+  there.id = found.transaction;
+  there.url = page_url(number).string() + "#txn-" + there.id;
+  co_return std::optional<argus_ticket::comment>{std::move(there)};
+}
+
+operation<request_tracker::marked_text> request_tracker::newest_text(std::string number,
+                                                                     std::string marker) const {
   http::url list = (ticket_url(number) / "attachments")
                        .with("query", detail::rt_records_with("ContentType", "text/html"))
                        .with("fields", "Content,TransactionId")
@@ -54,16 +64,31 @@ request_tracker::find_comment(ticket_ref which, incident_key key) const {
     if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
     boost::json::array const all = co_await walk.read(reply);
     for (boost::json::value const& one : all) {
-      if (argus_ticket::detail::text_member(one, "Content").find(wanted) == std::string_view::npos)
-        continue;
-      argus_ticket::comment there;
-      there.id = argus_ticket::detail::id_member(one, "TransactionId");
-      if (there.id.empty()) co_return support::bad_reply(reply, "the comment has no transaction");
-      there.url = page_url(number).string() + "#txn-" + there.id;
-      co_return std::optional<argus_ticket::comment>{std::move(there)};
+      std::string_view const content = argus_ticket::detail::text_member(one, "Content");
+      std::size_t const at = content.rfind(marker);
+      if (at == std::string_view::npos) continue;
+      marked_text there;
+      there.transaction = argus_ticket::detail::id_member(one, "TransactionId");
+      there.from_marker = content.substr(at);
+      if (there.transaction.empty())
+        co_return support::bad_reply(reply, "the comment has no transaction");
+      co_return there;
     }
   }
-  co_return std::optional<argus_ticket::comment>{};
+  co_return marked_text{};
+}
+
+operation<void> request_tracker::add_text(std::string number, draft d) const {
+  std::string marker = comment_marker(detail::rt_text_key(d));
+  // What the markers of all texts begin with. The newest one alone counts: a ticket may have had
+  // this text and another one since.
+  std::string start = comment_marker(incident_key{std::string{detail::rt_text_key_start}});
+  start.resize(start.rfind(detail::rt_text_key_start) + detail::rt_text_key_start.size());
+  marked_text const newest = co_await newest_text(number, std::move(start));
+  if (newest.from_marker.starts_with(marker)) co_return result<void>{};
+  std::string text = with_marker(d.body, marker);
+  co_await comment(ticket_ref(number), std::move(text));
+  co_return result<void>{};
 }
 
 } // namespace argus_ticket::plugins

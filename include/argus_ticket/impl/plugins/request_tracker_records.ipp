@@ -75,7 +75,7 @@ bool request_tracker::has_any_key(boost::json::value const& record) const {
     return true;
   std::string const& field = settings_.information.key_custom_field;
   auto const values = field.empty() ? std::nullopt : detail::rt_field(record, field);
-  return values && !values->empty();
+  return values && std::any_of(values->begin(), values->end(), detail::is_key_shaped);
 }
 
 boost::json::object request_tracker::fields_json(std::vector<custom_field> const& fields,
@@ -187,13 +187,22 @@ operation<std::vector<std::string>> request_tracker::openers(std::string number)
   co_return names;
 }
 
-operation<void> request_tracker::refuse_merged(std::string number) const {
-  std::vector<std::string> const all = co_await openers(number);
-  if (all.size() > 1)
+operation<std::size_t> request_tracker::own_openings(std::string number) const {
+  std::vector<std::string> const names = co_await openers(number);
+  std::string const self = co_await account();
+  if (std::find(names.begin(), names.end(), self) == names.end())
     co_return error{errc::not_ours, outcome::rejected,
-                    "people have merged tickets into this one, so it is left to them",
+                    "the ticket was not opened by this account, so it is left as it is",
                     "ticket " + number};
-  co_return result<void>{};
+  co_return names.size();
+}
+
+result<void> request_tracker::refuse_merged(std::size_t openings, std::string const& number) {
+  if (openings > 1)
+    return error{errc::not_ours, outcome::rejected,
+                 "people have merged tickets into this one, so it is left to them",
+                 "ticket " + number};
+  return {};
 }
 
 operation<std::string> request_tracker::account() const {

@@ -127,6 +127,14 @@ inline bool has_rt_link(boost::json::value const& record, std::string_view targe
   return links && std::find(links->begin(), links->end(), target) != links->end();
 }
 
+/// Whether a text may be a key of ours, and not something that people wrote.
+inline bool is_key_shaped(std::string_view text) {
+  constexpr std::string_view shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return std::equal(text.begin(), text.end(), shape.begin(), shape.end(), [](char c, char in) {
+    return in == '-' ? c == '-' : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
+}
+
 /// The incident's page, as far as RT takes it: cut, it would lead elsewhere.
 inline std::string rt_page_link(draft const& d) {
   constexpr std::size_t longest_target = 240;
@@ -217,9 +225,15 @@ inline error rt_refusal(std::string const& number, std::string const& words) {
   return e;
 }
 
-/// The key of a ticket's text, the first one or a later one; another one for each text.
+/// What the key of each ticket text begins with, the first text's and later ones'; no comment's
+/// does.
+inline constexpr std::string_view rt_text_key_start = "text-";
+
+/// Another key for each text.
 inline incident_key rt_text_key(draft const& d) {
-  return argus_ticket::detail::derived_key(d.key, "text " + d.body);
+  incident_key key = argus_ticket::detail::derived_key(d.key, "text " + d.body);
+  key.value.insert(0, rt_text_key_start);
+  return key;
 }
 
 /// The fields with the values that are there already behind their own: RT replaces the values of a
