@@ -75,8 +75,7 @@ struct watchers {
   static std::string_view problem(std::vector<std::string> const& all) {
     for (std::string const& one : all) {
       std::size_t const at = one.find('@');
-      if (at == 0 || at == std::string::npos || at + 1 == one.size() ||
-          one.find_first_of("@<>()[],;:\\\" \t\r\n", at + 1) != std::string::npos ||
+      if (at == 0 || at == std::string::npos || at + 1 == one.size() || at != one.rfind('@') ||
           one.find_first_of("<>()[],;:\\\" \t\r\n") != std::string::npos)
         return "must be a list of addresses such as noc@example.org";
     }
@@ -185,7 +184,7 @@ class request_tracker {
   static constexpr fixed_string name = "request_tracker";
 
   struct settings {
-    /// A token, or both a user name and a password.
+    /// A token, or both a user name and a password. Where all are given, the token is used.
     struct authentication_type {
       secret token{};
       std::string username{};
@@ -221,7 +220,7 @@ class request_tracker {
                  fields::request_tracker::status_name<fields::request_tracker::status::open>,
                  fields::request_tracker::comments_are_replies, fields::tenant,
                  fields::allow_plain_http>;
-  /// A token, or both a user name and a password, and not both ways.
+  /// Without a token, both a user name and a password are needed.
   [[nodiscard]] static ARGUS_TICKET_DECL std::vector<problem> problems_of(settings const& s);
 
   using dialect = document::request_tracker_html;

@@ -313,6 +313,21 @@ TEST_CASE("rt: replies are taken for what they are") {
   CHECK(w.server.tickets.empty());
 }
 
+TEST_CASE("rt: a token beside a user name and password is what counts") {
+  world w;
+  auto own = rt_behaviours::settings(w);
+  own.authentication.username = "staff";
+  own.authentication.password = at::secret{"password of staff"};
+  auto tickets = rt_behaviours::client(w, own);
+  CHECK(tickets.check().value().account == "bot");
+  auto const from = rt_behaviours::incident(w);
+  auto const opened = tickets.find_or_create(from);
+  REQUIRE(opened.has_value());
+  CHECK(w.server.tickets[0].creator == "bot");
+  CHECK_FALSE(tickets.find_or_create(from).value().created);
+  CHECK(tickets.close(*opened).has_value());
+}
+
 TEST_CASE("rt: no error shows a secret, whether token or password") {
   world w;
   auto own = rt_behaviours::settings(w);
@@ -419,8 +434,7 @@ TEST_CASE("rt: settings that do not go together, each told by its key") {
         at + "token is missing or empty, and so are username and password\n");
   CHECK(problems(R"({"username": "x"})", general) == at + "password is missing or empty\n");
   CHECK(problems(R"({"password": "x"})", general) == at + "username is missing or empty\n");
-  CHECK(problems(R"({"token": "t", "username": "x", "password": "y"})", general) ==
-        at + "token is given beside a user name and password: keep one way\n");
+  CHECK(problems(R"({"token": "t", "username": "x", "password": "y"})", general).empty());
   CHECK(problems(R"({"username": "a:b", "password": "y"})", general) ==
         at + "username must not contain colons or control characters\n");
   CHECK(problems(R"({"token_file": "/nonexistent"})", general).find("cannot be opened") !=

@@ -29,9 +29,7 @@ std::vector<problem> request_tracker::problems_of(settings const& s) {
   bool const has_password = !own.password.empty() || !own.password.problem().empty();
   std::string const at = "TICKET_AUTHENTICATION_SECRET.";
   std::vector<problem> problems;
-  if (has_token && (has_password || !own.username.empty()))
-    problems.push_back({at + "token", "is given beside a user name and password: keep one way"});
-  else if (!has_token && own.username.empty() && !has_password)
+  if (!has_token && own.username.empty() && !has_password)
     problems.push_back({at + "token", "is missing or empty, and so are username and password"});
   else if (!has_token && own.username.empty())
     problems.push_back({at + "username", "is missing or empty"});

@@ -209,7 +209,7 @@ operation<std::string> request_tracker::account() const {
   auto const& own = settings_.authentication;
   // A token has the account's number in it: 1-14-0123456789abcdef.
   std::string who = own.username;
-  if (who.empty()) {
+  if (!own.token.empty()) {
     std::string_view token = own.token.expose();
     token.remove_prefix((std::min)(token.find('-') + 1, token.size()));
     who = token.substr(0, token.find('-'));

@@ -141,6 +141,12 @@ inline std::string rt_page_link(draft const& d) {
   return d.incident_url.size() <= longest_target ? d.incident_url : std::string{};
 }
 
+/// Whether a custom field is the one that the settings name, by its name in any case or its number.
+inline bool is_rt_field(boost::json::value const& one, std::string_view field) {
+  return http::iequals(json::text_member(one, "name"), field) ||
+         json::id_member(one, "id") == field;
+}
+
 /// The values of a custom field by its name or number; nothing where the ticket has no such field,
 /// or the account may not see it.
 inline std::optional<std::vector<std::string>> rt_field(boost::json::value const& record,
@@ -149,9 +155,7 @@ inline std::optional<std::vector<std::string>> rt_field(boost::json::value const
   auto const* list = member == nullptr ? nullptr : member->if_array();
   if (list == nullptr) return std::nullopt;
   for (boost::json::value const& one : *list) {
-    if (!http::iequals(json::text_member(one, "name"), field) &&
-        json::id_member(one, "id") != field)
-      continue;
+    if (!is_rt_field(one, field)) continue;
     std::vector<std::string> texts;
     auto const* values = json::member(one, "values");
     if (values != nullptr && values->is_array())
@@ -264,9 +268,7 @@ inline bool has_rt_field(boost::json::value const& queue, std::string_view field
   auto const* fields = json::member(queue, "TicketCustomFields");
   if (fields != nullptr && fields->is_array())
     for (boost::json::value const& one : fields->get_array())
-      if (http::iequals(json::text_member(one, "name"), field) ||
-          json::id_member(one, "id") == field)
-        return true;
+      if (is_rt_field(one, field)) return true;
   return false;
 }
 
