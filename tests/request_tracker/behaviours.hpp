@@ -112,6 +112,44 @@ void dropped_fields(Site& site) {
   CHECK(detail::rt_field(after, "Teams")->size() == 3);
 }
 
+/// RT reads no time with a Z in full, and takes each for one in the account's time zone.
+template <class Site>
+void times(Site& site) {
+  namespace detail = at::plugins::detail;
+  for (char const* user : {"bot", "later_bot"})
+    for (char const* time : {"2026-11-23T10:11:12Z", "2026-11-23T01:11:12+02:00"}) {
+      INFO(user << ' ' << time);
+      auto own = settings(site, user);
+      for (char const* field : {"Room", "Day", "Date"})
+        own.information.custom_fields_mapping.push_back(
+            {field, at::mapping_source::attribute("start_time")});
+      auto tickets = client(site, own);
+      auto from = incident(site);
+      from.start_time = at::parse_timestamp(time);
+      auto const opened = tickets.find_or_create(from);
+      REQUIRE(opened.has_value());
+      CHECK(all_warnings(*opened).empty());
+      std::string const utc = time[19] == 'Z' ? "2026-11-23T10:11:12Z" : "2026-11-22T23:11:12Z";
+      std::string const text = utc.substr(0, 10) + ' ' + utc.substr(11, 8) + " UTC";
+      auto const there = record(site, opened->number);
+      CHECK(detail::rt_field(there, "Day") == std::vector<std::string>{utc});
+      CHECK(detail::rt_field(there, "Date") == std::vector<std::string>{utc.substr(0, 10)});
+      CHECK(detail::rt_field(there, "Room") == std::vector<std::string>{text});
+
+      // It stays as it is until it changes.
+      auto const written = count(site, opened->number, "CustomField");
+      REQUIRE(tickets.update(*opened, from).has_value());
+      CHECK(count(site, opened->number, "CustomField") == written);
+      from.start_time->instant += std::chrono::hours{2};
+      auto const updated = tickets.update(*opened, from);
+      REQUIRE(updated.has_value());
+      CHECK(all_warnings(*updated).empty());
+      auto const day = detail::rt_field(record(site, opened->number), "Day");
+      REQUIRE(day->size() == 1);
+      CHECK(at::parse_timestamp(day->front()) == from.start_time);
+    }
+}
+
 template <class Site>
 void watchers(Site& site) {
   auto own = settings(site);
@@ -329,6 +367,7 @@ void all_traps(Site& site) {
   SECTION("wrong credentials") { wrong_credentials(site); }
   SECTION("wrong queue") { wrong_queue(site); }
   SECTION("dropped fields") { dropped_fields(site); }
+  SECTION("times") { times(site); }
   SECTION("watchers") { watchers(site); }
   SECTION("low privileges") { low_privileges(site); }
   SECTION("the key in two places") { key_in_two_places(site); }

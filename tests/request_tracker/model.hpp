@@ -76,8 +76,15 @@ class rt_model : public rt_state {
       values.emplace_back(value.as_string());
     if (name == "Digits" && values.front().find_first_not_of("0123456789") != std::string::npos)
       return false;
-    if (name == "Day") // RT writes times its own way
-      for (std::string& one : values) one = one.substr(0, 10) + "T00:00:00Z";
+    if (name == "Date")
+      for (std::string& one : values) one.resize(10);
+    if (name == "Day") // RT writes times its own way, and reads them as the account's
+      for (std::string& one : values) {
+        std::string const hours =
+            one.size() < 19 || one[10] == 'T' ? "00:00:00" : one.substr(11, 8);
+        auto const read = at::parse_timestamp(one.substr(0, 10) + 'T' + hours + 'Z');
+        one = to_string(at::timestamp{read->instant - std::chrono::hours{user_->zone}});
+      }
     if (name != "Teams") values.resize(1);
     on.fields[name] = std::move(values);
     return true;

@@ -10,7 +10,7 @@
 // Its people: bot and later_bot, and staff, who may do everything; low, who may open tickets and
 // see them; blind, who may only open them; idle, who only sees the queues; stranger, who is
 // nobody's colleague and may open tickets. Queues: General with the custom fields IdemKey, Room,
-// Teams (several values), Day (a time) and Digits (checked by RT); `it's "a/b" \ 50%` without
+// Teams (several values), Day (a time), Date and Digits (checked by RT); `it's "a/b" \ 50%` without
 // fields; Repairs with statuses of its own: reported, in repair, repaired, scrapped; and Disabled.
 
 #include "../support/behaviours.hpp"

@@ -15,6 +15,7 @@ class rt_state : protected rt_replies {
     std::string token, password;
     std::set<std::string> rights;
     std::string denied = "Permission Denied"; ///< In the person's language.
+    int zone = 0;                             ///< Hours before UTC's.
   };
   struct lifecycle {
     std::string name, first;
@@ -43,10 +44,11 @@ class rt_state : protected rt_replies {
       "default", "new", {"new", "open", "stalled"}, {"resolved", "rejected", "deleted"}};
   lifecycle of_repairs{
       "repairs", "reported", {"reported", "in repair"}, {"repaired", "scrapped", "deleted"}};
-  std::vector<queue> queues{{1, "General", &usual, {"IdemKey", "Room", "Teams", "Day", "Digits"}},
-                            {3, R"(it's "a/b" \ 50%)", &usual, {}},
-                            {4, "Repairs", &of_repairs, {}},
-                            {5, "Disabled", &usual, {}, true}};
+  std::vector<queue> queues{
+      {1, "General", &usual, {"IdemKey", "Room", "Teams", "Day", "Date", "Digits"}},
+      {3, R"(it's "a/b" \ 50%)", &usual, {}},
+      {4, "Repairs", &of_repairs, {}},
+      {5, "Disabled", &usual, {}, true}};
   std::map<std::string, person> people;
   std::set<std::string> refused_addresses;
   std::vector<rt_ticket> tickets;
@@ -58,7 +60,9 @@ class rt_state : protected rt_replies {
                                     "CommentOnTicket",  "ShowTicketComments", "ModifyTicket",
                                     "ModifyCustomField"};
     add("bot", all);
-    add("later_bot", all).denied = "Zugriff verweigert";
+    person& later_bot = add("later_bot", all);
+    later_bot.denied = "Zugriff verweigert";
+    later_bot.zone = 14;
     add("staff", all);
     add("low", {"SeeQueue", "CreateTicket", "ShowTicket"});
     add("blind", {"CreateTicket"});

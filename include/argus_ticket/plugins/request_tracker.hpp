@@ -162,6 +162,11 @@ namespace argus_ticket::plugins {
  * new text, where it changed, as a comment. RT says of much that it refuses no more than a line in
  * a list, in the user's language: after each change, the ticket is read again.
  *
+ * A time with a zone is written as `2026-11-23 08:00:00 UTC`, in fields of all types: RT reads no
+ * other form in full that people understand too. It takes the offset of the account's own time zone
+ * off nevertheless; where the ticket shows so, the time is written again with that added. A field
+ * that has days only gets the day in UTC. A time that names no zone is in the account's.
+ *
  * The account needs the rights CreateTicket, ShowTicket, SeeQueue and SeeCustomField;
  * CommentOnTicket and ShowTicketComments (or ReplyToTicket) for comments; ModifyTicket to close,
  * reopen and update; ModifyCustomField for custom fields. Without ShowTicket, tickets are opened
@@ -174,6 +179,10 @@ namespace argus_ticket::plugins {
  * `target_not_found` (403 or 404 of the queue), `ticket_not_found` (404, or deleted), `not_ours`,
  * `refused` (400, other 4xx, and a change that RT did not make), `server_failed` (5xx),
  * `bad_reply`.
+ *
+ * RT answers 400 both where it refuses to open a ticket and where it fails to by an error of its
+ * own; either way nothing was opened. The two differ in the message alone, which is in the
+ * account's language: both are `refused`, with RT's words.
  *
  * Wire format: RT REST 2, https://docs.bestpractical.com/rt/5.0.3/RT/REST2.html; links, fields and
  * statuses as RT 5.0.3 treats them.
@@ -292,6 +301,8 @@ class request_tracker {
   ARGUS_TICKET_DECL operation<boost::json::value> get_json(http::url where, std::string about,
                                                            bool is_target) const;
   ARGUS_TICKET_DECL operation<boost::json::value> record_of(std::string number) const;
+  ARGUS_TICKET_DECL operation<boost::json::value> mended(std::string number,
+                                                         boost::json::value record, draft d) const;
   ARGUS_TICKET_DECL operation<boost::json::value> own_record(std::string number) const;
   ARGUS_TICKET_DECL operation<ticket> as_ticket(boost::json::value record) const;
   ARGUS_TICKET_DECL operation<std::vector<std::string>> openers(std::string number) const;

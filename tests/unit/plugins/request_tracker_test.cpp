@@ -206,6 +206,23 @@ TEST_CASE("rt: a subject that the database cannot hold is a warning") {
   CHECK(second->warnings.size() == 1);
 }
 
+TEST_CASE("rt: values are the same where they read the same, times where they are") {
+  auto const same = at::plugins::detail::is_same_rt_value;
+  CHECK(same("B-12", "B-12"));
+  CHECK_FALSE(same("b-12", "B-12"));
+  CHECK_FALSE(same("20261123", "2026-11-23"));
+  CHECK_FALSE(same("4712345678-9", "47 12345678"));
+  CHECK(same("2026-11-23T08:00:00Z", "2026-11-23T10:00:00+02:00"));
+  CHECK(same("2026-11-23 08:00:00 UTC", "2026-11-23T10:00:00.5+02:00"));
+  CHECK_FALSE(same("2026-11-23T10:00:00Z", "2026-11-23T10:00:00+02:00"));
+  CHECK(same("2026-11-22", "2026-11-23T01:00:00+02:00"));
+  CHECK_FALSE(same("2026-11-23", "2026-11-23T01:00:00+02:00"));
+  CHECK(same("2026-11-22T10:00:00Z", "2026-11-23"));
+  CHECK(same("2026-11-23T12:00:00Z", "2026-11-23 10:00"));
+  CHECK_FALSE(same("2026-11-25T00:00:00Z", "2026-11-23"));
+  CHECK_FALSE(same("1970-01-01T00:00:00Z", "2026-11-23T10:00:00Z"));
+}
+
 TEST_CASE("rt: addresses that RT refuses") {
   world w;
   w.server.refused_addresses = {"noc@example.org"};

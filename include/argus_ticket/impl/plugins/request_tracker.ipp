@@ -148,13 +148,6 @@ operation<ticket> request_tracker::create(draft d) const {
   opened.created = true;
   // RT answers like this even where it has dropped half of what it was given.
   result<boost::json::value> record = co_await as_result(record_of(opened.number));
-  if (record && !detail::has_rt_link(*record, mark(d.key))) { // it could not be found again
-    boost::json::object mend;
-    mend["AddRefersTo"] = mark(d.key);
-    (void)co_await as_result(put(opened.number, std::move(mend))); // what it led to is read
-    result<boost::json::value> mended = co_await as_result(record_of(opened.number));
-    if (mended) record = std::move(mended);
-  }
   if (!record) {
     opened.warnings.push_back({"ticket " + opened.number,
                                record.error().code == errc::not_permitted
@@ -162,6 +155,7 @@ operation<ticket> request_tracker::create(draft d) const {
                                    : "could not be read back: " + to_string(record.error())});
     co_return opened;
   }
+  record = co_await mended(opened.number, std::move(*record), d);
   opened.title = argus_ticket::detail::text_member(*record, "Subject");
   note_dropped(*record, d, opened);
   note_dropped_watchers(*record, opened);
@@ -237,7 +231,11 @@ operation<ticket> request_tracker::update(ticket_ref which, draft d) const {
   if (!d.body.empty()) co_await add_text(number, d);
   boost::json::object changes;
   if (argus_ticket::detail::text_member(record, "Subject") != d.title) changes["Subject"] = d.title;
-  boost::json::object fields = fields_json(detail::with_rt_values(d.fields, record), d.key);
+  std::string const& key_field = settings_.information.key_custom_field;
+  auto const keys = key_field.empty() ? std::nullopt : detail::rt_field(record, key_field);
+  incident_key const new_key =
+      keys && detail::has_rt_value(*keys, d.key.value) ? incident_key{} : d.key;
+  boost::json::object fields = fields_json(detail::changed_rt_fields(d.fields, record), new_key);
   if (!fields.empty()) changes["CustomFields"] = std::move(fields);
   if (!detail::has_rt_link(record, mark(d.key))) changes["AddRefersTo"] = mark(d.key);
   if (std::string const page = detail::rt_page_link(d);
@@ -245,7 +243,8 @@ operation<ticket> request_tracker::update(ticket_ref which, draft d) const {
     changes["AddReferredToBy"] = page;
   if (changes.empty()) co_return co_await as_ticket(record);
   std::string const words = co_await put(number, std::move(changes));
-  boost::json::value const changed = co_await record_after_change(number);
+  boost::json::value changed = co_await record_after_change(number);
+  changed = co_await mended(number, std::move(changed), d);
   ticket updated = co_await as_ticket(changed);
   bool const is_as_before = updated.title == argus_ticket::detail::text_member(record, "Subject");
   if (updated.title != d.title && is_as_before) co_return detail::rt_refusal(number, words);

@@ -6,6 +6,7 @@
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/impl/plugins/request_tracker_replies.ipp>
+#include <argus_ticket/impl/plugins/request_tracker_values.ipp>
 #include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/plugins/support/markers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
@@ -82,10 +83,12 @@ boost::json::object request_tracker::fields_json(std::vector<custom_field> const
                                                  incident_key const& key) const {
   boost::json::object all;
   for (custom_field const& one : fields) {
-    if (one.values.size() == 1)
-      all[one.name] = one.values.front();
+    boost::json::array values;
+    for (std::string const& value : one.values) values.emplace_back(detail::rt_value(value));
+    if (values.size() == 1)
+      all[one.name] = std::move(values.front());
     else
-      all[one.name] = boost::json::array(one.values.begin(), one.values.end());
+      all[one.name] = std::move(values);
   }
   std::string const& field = settings_.information.key_custom_field;
   if (!field.empty() && !key.empty()) all[field] = key.value;
@@ -108,9 +111,7 @@ void request_tracker::note_dropped(boost::json::value const& record, draft const
       continue;
     }
     for (std::string const& value : one.values)
-      if (std::none_of(there->begin(), there->end(), [&](std::string const& shown) {
-            return detail::is_same_rt_value(shown, value);
-          }))
+      if (!detail::has_rt_value(*there, value))
         warn(one.name, "was not set to '" + value + "': RT does not permit it");
   }
   if (argus_ticket::detail::text_member(record, "Subject") != wanted.title)
@@ -156,6 +157,21 @@ operation<boost::json::value> request_tracker::record_of(std::string number) con
   if (status == "deleted")
     co_return error{errc::ticket_not_found, outcome::rejected, "the ticket was deleted",
                     "ticket " + number};
+  co_return record;
+}
+
+operation<boost::json::value> request_tracker::mended(std::string number, boost::json::value record,
+                                                      draft d) const {
+  boost::json::object mend;
+  // Without it the ticket could not be found again.
+  if (!detail::has_rt_link(record, mark(d.key))) mend["AddRefersTo"] = mark(d.key);
+  incident_key const no_key{};
+  boost::json::object fields = fields_json(detail::shifted_rt_times(d.fields, record), no_key);
+  if (!fields.empty()) mend["CustomFields"] = std::move(fields);
+  if (mend.empty()) co_return record;
+  (void)co_await as_result(put(number, std::move(mend))); // what it led to is read
+  result<boost::json::value> after = co_await as_result(record_of(number));
+  if (after) co_return std::move(*after);
   co_return record;
 }
 

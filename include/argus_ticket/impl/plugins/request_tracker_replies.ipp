@@ -166,19 +166,6 @@ inline std::optional<std::vector<std::string>> rt_field(boost::json::value const
   return std::nullopt;
 }
 
-/// Whether a value that RT shows is the one that it was given: dates and addresses come back in
-/// another form, with the same digits.
-inline bool is_same_rt_value(std::string_view shown, std::string_view given) {
-  auto const digits = [](std::string_view text) {
-    std::string only;
-    for (char const c : text)
-      if (c >= '0' && c <= '9') only += c;
-    return only;
-  };
-  std::string const wanted = digits(given);
-  return http::iequals(shown, given) || (wanted.size() >= 8 && digits(shown).starts_with(wanted));
-}
-
 /// Those of the addresses that are not among a ticket's people. One who has an account stands there
 /// by the account's name, which need not be the address: as many of those as are nobody else's are
 /// taken to be it.
@@ -238,19 +225,6 @@ inline incident_key rt_text_key(draft const& d) {
   incident_key key = argus_ticket::detail::derived_key(d.key, "text " + d.body);
   key.value.insert(0, rt_text_key_start);
   return key;
-}
-
-/// The fields with the values that are there already behind their own: RT replaces the values of a
-/// field that has several, and takes the first one for a field that has one.
-inline std::vector<custom_field> with_rt_values(std::vector<custom_field> fields,
-                                                boost::json::value const& record) {
-  for (custom_field& one : fields)
-    if (auto const there = rt_field(record, one.name))
-      for (std::string const& value : *there)
-        if (std::none_of(one.values.begin(), one.values.end(),
-                         [&](std::string const& own) { return is_same_rt_value(value, own); }))
-          one.values.push_back(value);
-  return fields;
 }
 
 /// Whether the account may open tickets in a queue: then RT says where.
