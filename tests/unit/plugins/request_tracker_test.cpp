@@ -46,6 +46,10 @@ TEST_CASE("rt: an RT that takes one link of a kind at a time") {
   w.server.takes_lists_of_links = false;
   rt_behaviours::whole_lives(w);
   rt_behaviours::key_in_two_places(w);
+  // Not even who may change nothing afterwards loses one.
+  auto const opened = rt_behaviours::client(w, "low").create(rt_behaviours::incident(w));
+  REQUIRE(opened.has_value());
+  CHECK(rt_behaviours::all_warnings(*opened).empty());
 }
 
 TEST_CASE("rt: a link with the key that was dropped is set again, or told") {
