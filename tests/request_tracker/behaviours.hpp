@@ -1,107 +1,10 @@
 #pragma once
-// RT's traps one by one, run over the model and over a real RT alike. A site is one of them:
-//
-//     std::string endpoint();                       // where RT's pages are
-//     at::secret token(std::string const& user);
-//     transport_type transport();                   // a handle, to be copied
-//     std::int64_t pk();                            // another one each time
-//     transport_type, clock_type
-//
-// Its people: bot and later_bot, and staff, who may do everything; low, who may open tickets and
-// see them; blind, who may only open them; idle, who only sees the queues; stranger, who is
-// nobody's colleague and may open tickets. Queues: General with the custom fields IdemKey, Room,
-// Teams (several values), Day (a time) and Digits (checked by RT); `it's "a/b" \ 50%` without
-// fields; Repairs with statuses of its own: reported, in repair, repaired, scrapped; and Disabled.
+// RT's traps one by one, run over the model and over a real RT alike: see site.hpp.
 
-#include "../support/behaviours.hpp"
-#include "../support/plain_policies.hpp"
-
-#include <boost/json.hpp>
+#include "people.hpp"
+#include "site.hpp"
 
 namespace rt_behaviours {
-
-namespace at = argus_ticket;
-using at::errc;
-using at::outcome;
-using at::plugins::request_tracker;
-
-template <class Site>
-using client_of = at::client<"request_tracker", typename Site::transport_type, at::builtin_plugins,
-                             test::plain_policies<typename Site::clock_type>>;
-
-template <class Site>
-at::settings<"request_tracker"> settings(Site& site, std::string const& user = "bot") {
-  at::settings<"request_tracker"> s;
-  s.endpoint = site.endpoint();
-  s.authentication.token = site.token(user);
-  s.information.queue = "General";
-  return s;
-}
-
-template <class Site>
-client_of<Site> client(Site& site, at::settings<"request_tracker"> own) {
-  return client_of<Site>{std::move(own), site.transport()};
-}
-template <class Site>
-client_of<Site> client(Site& site, std::string const& user = "bot") {
-  return client(site, settings(site, user));
-}
-
-/// A plugin's operation by itself.
-template <class Site, class T>
-at::result<T> run(Site& site, at::operation<T> what) {
-  auto transport = site.transport();
-  typename Site::clock_type clock;
-  return at::detail::run_blocking(std::move(what), transport, clock,
-                                  at::detail::deadline_in(clock, std::chrono::seconds{10}));
-}
-
-/// What somebody else does by REST.
-template <class Site>
-at::http::response sent(Site& site, std::string const& user, at::http::method method,
-                        std::string const& path, boost::json::value const& body = nullptr) {
-  at::http::request request{method, *at::http::url::parse(site.endpoint() + "REST/2.0/" + path),
-                            at::http::idempotency::creates};
-  auto signed_request = std::move(request).authorization("token", site.token(user));
-  auto const full =
-      body.is_null() ? signed_request : at::http::request{std::move(signed_request).json(body)};
-  auto transport = site.transport();
-  typename Site::clock_type clock;
-  auto reply = transport.send(full, at::detail::deadline_in(clock, std::chrono::seconds{10}));
-  if (!reply) FAIL(to_string(reply.error()));
-  INFO(reply->body());
-  REQUIRE(reply->status() < 300);
-  return *reply;
-}
-
-template <class Site>
-boost::json::object record(Site& site, std::string const& number) {
-  auto const reply = sent(site, "staff", at::http::method::get, "ticket/" + number);
-  return boost::json::parse(reply.body()).as_object();
-}
-
-/// How many transactions of a type a ticket has.
-template <class Site>
-std::size_t count(Site& site, std::string const& number, char const* type) {
-  boost::json::array const query{boost::json::object{{"field", "Type"}, {"value", type}}};
-  auto const url = at::http::url::parse("http://x.example/")
-                       ->with("query", boost::json::serialize(query))
-                       .with("fields", "Type,Creator");
-  auto const reply =
-      sent(site, "staff", at::http::method::get, "ticket/" + number + "/history?" + url.query());
-  return boost::json::parse(reply.body()).at("items").as_array().size();
-}
-
-template <class Site>
-at::incident incident(Site& site, std::string description = "Netbox 11 <12345> down.") {
-  return behaviours::incident(site.pk(), std::move(description));
-}
-
-inline std::string all_warnings(at::ticket const& t) {
-  std::string text;
-  for (at::problem const& one : t.warnings) text += one.where + ' ' + one.what + '\n';
-  return text;
-}
 
 /// By token, by password, as an account whose language is German and whose day begins 14 hours
 /// before ours, and with a field for the key.
@@ -209,6 +112,44 @@ void dropped_fields(Site& site) {
   CHECK(detail::rt_field(after, "Teams")->size() == 3);
 }
 
+/// RT reads no time with a Z in full, and takes each for one in the account's time zone.
+template <class Site>
+void times(Site& site) {
+  namespace detail = at::plugins::detail;
+  for (char const* user : {"bot", "later_bot"})
+    for (char const* time : {"2026-11-23T10:11:12Z", "2026-11-23T01:11:12+02:00"}) {
+      INFO(user << ' ' << time);
+      auto own = settings(site, user);
+      for (char const* field : {"Room", "Day", "Date"})
+        own.information.custom_fields_mapping.push_back(
+            {field, at::mapping_source::attribute("start_time")});
+      auto tickets = client(site, own);
+      auto from = incident(site);
+      from.start_time = at::parse_timestamp(time);
+      auto const opened = tickets.find_or_create(from);
+      REQUIRE(opened.has_value());
+      CHECK(all_warnings(*opened).empty());
+      std::string const utc = time[19] == 'Z' ? "2026-11-23T10:11:12Z" : "2026-11-22T23:11:12Z";
+      std::string const text = utc.substr(0, 10) + ' ' + utc.substr(11, 8) + " UTC";
+      auto const there = record(site, opened->number);
+      CHECK(detail::rt_field(there, "Day") == std::vector<std::string>{utc});
+      CHECK(detail::rt_field(there, "Date") == std::vector<std::string>{utc.substr(0, 10)});
+      CHECK(detail::rt_field(there, "Room") == std::vector<std::string>{text});
+
+      // It stays as it is until it changes.
+      auto const written = count(site, opened->number, "CustomField");
+      REQUIRE(tickets.update(*opened, from).has_value());
+      CHECK(count(site, opened->number, "CustomField") == written);
+      from.start_time->instant += std::chrono::hours{2};
+      auto const updated = tickets.update(*opened, from);
+      REQUIRE(updated.has_value());
+      CHECK(all_warnings(*updated).empty());
+      auto const day = detail::rt_field(record(site, opened->number), "Day");
+      REQUIRE(day->size() == 1);
+      CHECK(at::parse_timestamp(day->front()) == from.start_time);
+    }
+}
+
 template <class Site>
 void watchers(Site& site) {
   auto own = settings(site);
@@ -275,7 +216,8 @@ void key_in_two_places(Site& site) {
   std::string const mark = request_tracker::mark(at::key_of(from));
   auto const there = record(site, opened->number);
   CHECK(at::plugins::detail::has_rt_link(there, mark));
-  CHECK(at::plugins::detail::has_rt_link(there, from.argus_url));
+  CHECK(at::plugins::detail::has_rt_link(there, from.argus_url,
+                                         at::plugins::detail::rt_referred_to_by));
   CHECK(at::plugins::detail::rt_field(there, "IdemKey") ==
         std::vector<std::string>{at::key_of(from).value});
   sent(site, "staff", at::http::method::put, "ticket/" + opened->number,
@@ -294,70 +236,6 @@ void key_in_two_places(Site& site) {
   CHECK(without.find_or_create(second).value().number == degraded->number);
   REQUIRE(without.check().has_value());
   CHECK(without.check()->warnings.size() == 1);
-}
-
-/// Whoever may open tickets may set any link, and say that somebody else has opened it.
-template <class Site>
-void forged_tickets(Site& site) {
-  auto tickets = client(site);
-  auto const from = incident(site);
-  std::string const bot = std::string{site.token("bot").expose()};
-  std::int64_t const number = std::stoll(bot.substr(2));
-  sent(site, "stranger", at::http::method::post, "ticket",
-       {{"Queue", "General"},
-        {"Subject", "forged"},
-        {"Creator", number},
-        {"RefersTo", {request_tracker::mark(at::key_of(from)), from.argus_url}}});
-  auto const opened = tickets.find_or_create(from);
-  REQUIRE(opened.has_value());
-  CHECK(opened->created);
-  CHECK(opened->title == from.description);
-  CHECK(tickets.find(from).value()->number == opened->number);
-  // Nor does what an account opens count for another one.
-  CHECK_FALSE(client(site, "later_bot").find(from).value().has_value());
-}
-
-/// People merge tickets, move them and delete them.
-template <class Site>
-void changed_by_people(Site& site) {
-  auto tickets = client(site);
-  auto const from = incident(site);
-  auto const opened = tickets.find_or_create(from);
-  REQUIRE(opened.has_value());
-  auto const made = sent(site, "staff", at::http::method::post, "ticket",
-                         {{"Queue", "General"}, {"Subject", "written by people"}});
-  std::string const into = at::detail::id_member(boost::json::parse(made.body()), "id");
-  CHECK(tickets.close(into).error().code == errc::not_ours);
-  sent(site, "staff", at::http::method::put, "ticket/" + opened->number,
-       {{"MergeInto", std::stoll(into)}});
-
-  auto const found = tickets.find_or_create(from);
-  REQUIRE(found.has_value());
-  CHECK_FALSE(found->created);
-  CHECK(found->number == into);
-  CHECK(tickets.get(*opened).value().number == into);
-  CHECK(tickets.comment(*opened, "text").has_value());
-  CHECK(tickets.close(*opened).error().code == errc::not_ours);
-  CHECK(tickets.close(into).error().code == errc::not_ours);
-  CHECK(tickets.update(into, from).error().code == errc::not_ours);
-  CHECK(tickets.get(into).value().title == "written by people");
-  sent(site, "staff", at::http::method::put, "ticket/" + into, {{"Status", "resolved"}});
-  CHECK(tickets.reopen(into).value().state == at::ticket_state::open);
-
-  auto const second = incident(site);
-  auto const moved = tickets.find_or_create(second);
-  REQUIRE(moved.has_value());
-  sent(site, "staff", at::http::method::put, "ticket/" + moved->number,
-       {{"Queue", R"(it's "a/b" \ 50%)"}});
-  CHECK(tickets.find_or_create(second).value().number == moved->number);
-  CHECK(tickets.close(*moved).value().state == at::ticket_state::closed);
-
-  auto const third = incident(site);
-  auto const deleted = tickets.find_or_create(third);
-  REQUIRE(deleted.has_value());
-  sent(site, "staff", at::http::method::put, "ticket/" + deleted->number, {{"Status", "deleted"}});
-  CHECK(tickets.get(*deleted).error().code == errc::ticket_not_found);
-  CHECK(tickets.find_or_create(third).value().created);
 }
 
 /// A queue whose lifecycle has statuses of its own.
@@ -408,6 +286,14 @@ void texts_and_comments(Site& site) {
   from.description = "Netbox 11 is \xe2\x98\x8e = back"; // RT encodes it where it stores it
   for (int twice = 0; twice < 2; ++twice) REQUIRE(tickets.update(*opened, from).has_value());
   CHECK(count(site, opened->number, "Comment") == 1);
+  // Also where it is one that the ticket has had before, and others have written since.
+  REQUIRE(tickets.comment(*opened, "more").has_value());
+  from.description = "Netbox 11 <12345> down.";
+  for (int twice = 0; twice < 2; ++twice) REQUIRE(tickets.update(*opened, from).has_value());
+  CHECK(count(site, opened->number, "Comment") == 3);
+  from.description = "Netbox 11 is \xe2\x98\x8e = back";
+  for (int twice = 0; twice < 2; ++twice) REQUIRE(tickets.update(*opened, from).has_value());
+  CHECK(count(site, opened->number, "Comment") == 4);
 
   at::incident_key const key = at::detail::derived_key({}, "a comment " + opened->url);
   request_tracker const plugin{settings(site)};
@@ -481,11 +367,14 @@ void all_traps(Site& site) {
   SECTION("wrong credentials") { wrong_credentials(site); }
   SECTION("wrong queue") { wrong_queue(site); }
   SECTION("dropped fields") { dropped_fields(site); }
+  SECTION("times") { times(site); }
   SECTION("watchers") { watchers(site); }
   SECTION("low privileges") { low_privileges(site); }
   SECTION("the key in two places") { key_in_two_places(site); }
   SECTION("forged tickets") { forged_tickets(site); }
+  SECTION("marked by people") { marked_by_people(site); }
   SECTION("changed by people") { changed_by_people(site); }
+  SECTION("merged into an old one") { merged_into_an_old_one(site); }
   SECTION("other statuses") { other_statuses(site); }
   SECTION("texts and comments") { texts_and_comments(site); }
   SECTION("long titles") { long_titles(site); }

@@ -4,7 +4,7 @@
 // have two tickets a page. Where RT drops what it was given, or hides a refusal in a success, the
 // model does as RT 5.0.3 was seen to do: behaviours.hpp is run over both.
 
-#include "replies.hpp"
+#include "state.hpp"
 
 #include <argus_ticket/detail/base64.hpp>
 #include <argus_ticket/http/request.hpp>
@@ -18,7 +18,7 @@
 
 namespace test {
 
-class rt_model : private rt_replies {
+class rt_model : public rt_state {
  public:
   static at::plugins::request_tracker::settings settings() {
     at::plugins::request_tracker::settings s;
@@ -27,61 +27,6 @@ class rt_model : private rt_replies {
     s.information.queue = "General";
     return s;
   }
-
-  struct person {
-    int number = 0;
-    std::string token, password;
-    std::set<std::string> rights;
-    std::string denied = "Permission Denied"; ///< In the person's language.
-  };
-  struct lifecycle {
-    std::string name, first;
-    std::set<std::string> active, inactive;
-  };
-  struct queue {
-    int number = 0;
-    std::string name;
-    rt_model::lifecycle const* cycle = nullptr;
-    std::vector<std::string> fields;
-    bool disabled = false;
-  };
-  struct transaction {
-    int number = 0;
-    std::string type, creator, content, content_type;
-    int ticket = 0;
-  };
-
-  std::string base = "https://rt.example.org/rt"; ///< Below a path prefix.
-  std::string now = "2026-11-12T00:00:00Z";
-  bool ids_are_numbers = false;
-  bool tells_links = true; ///< In lists; so since RT 5.0.3.
-  lifecycle usual{
-      "default", "new", {"new", "open", "stalled"}, {"resolved", "rejected", "deleted"}};
-  lifecycle of_repairs{
-      "repairs", "reported", {"reported", "in repair"}, {"repaired", "scrapped", "deleted"}};
-  std::vector<queue> queues{{1, "General", &usual, {"IdemKey", "Room", "Teams", "Day", "Digits"}},
-                            {3, R"(it's "a/b" \ 50%)", &usual, {}},
-                            {4, "Repairs", &of_repairs, {}},
-                            {5, "Disabled", &usual, {}, true}};
-  std::map<std::string, person> people;
-  std::set<std::string> refused_addresses;
-  std::vector<rt_ticket> tickets;
-  std::vector<transaction> history;
-
-  rt_model() {
-    std::set<std::string> const all{"SeeQueue",         "CreateTicket",       "ShowTicket",
-                                    "CommentOnTicket",  "ShowTicketComments", "ModifyTicket",
-                                    "ModifyCustomField"};
-    add("bot", all);
-    add("later_bot", all).denied = "Zugriff verweigert";
-    add("staff", all);
-    add("low", {"SeeQueue", "CreateTicket", "ShowTicket"});
-    add("blind", {"CreateTicket"});
-    add("idle", {"SeeQueue"});
-    add("stranger", {"CreateTicket"});
-  }
-  rt_model(rt_model const&) = delete;
-  rt_model& operator=(rt_model const&) = delete;
 
   at::result<at::http::response> answer(at::http::request const& r) {
     user_ = nullptr;
@@ -118,75 +63,7 @@ class rt_model : private rt_replies {
     return r.method() == at::http::method::put ? change(r, *which) : said(405, "");
   }
 
-  json::object object(rt_ticket const& t) const {
-    json::object o{{"id", t.number},
-                   {"Subject", t.subject},
-                   {"Status", t.status},
-                   {"Type", "ticket"},
-                   {"Created", t.created},
-                   {"Resolved", t.resolved},
-                   {"Creator", reference("user", t.creator)},
-                   {"EffectiveId", reference("ticket", id_of(t.effective))}};
-    json::array links{{{"ref", "self"}, {"type", "ticket"}, {"id", t.number}}};
-    for (std::string const& target : t.links)
-      links.push_back({{"ref", "refers-to"}, {"type", "external"}, {"_url", target}});
-    o["_hyperlinks"] = std::move(links);
-    json::array fields;
-    for (std::string const& name : queue_of(t)->fields) {
-      auto const at = t.fields.find(name);
-      json::array values;
-      if (at != t.fields.end()) values = json::array(at->second.begin(), at->second.end());
-      fields.push_back({{"id", "7"}, {"type", "customfield"}, {"name", name}, {"values", values}});
-    }
-    o["CustomFields"] = std::move(fields);
-    for (auto const& [role, names] : {std::pair{"Cc", &t.cc}, std::pair{"AdminCc", &t.admin_cc}}) {
-      json::array all;
-      for (std::string const& name : *names) all.push_back(reference("user", name));
-      o[role] = std::move(all);
-    }
-    return o;
-  }
-
-  int count(std::string_view type) const {
-    return static_cast<int>(std::count_if(history.begin(), history.end(),
-                                          [&](transaction const& t) { return t.type == type; }));
-  }
-
  private:
-  person const* user_ = nullptr;
-  std::string user_name_;
-
-  person& add(std::string const& name, std::set<std::string> rights) {
-    person& p = people[name];
-    p.number = 20 + static_cast<int>(people.size()) * 2;
-    p.token = "1-" + std::to_string(p.number) + "-0123456789abcdef";
-    p.password = "password of " + name;
-    p.rights = std::move(rights);
-    return p;
-  }
-  bool may(char const* right) const { return user_->rights.contains(right); }
-
-  queue const* queue_of(rt_ticket const& t) const { return queue_called(t.queue); }
-  queue const* queue_called(std::string const& name) const {
-    for (queue const& one : queues)
-      if (at::http::iequals(one.name, name) || id_of(one.number) == name) return &one;
-    return nullptr;
-  }
-  /// As RT loads one: where it was merged, the one that it was merged into.
-  rt_ticket* with_number(std::string_view text) {
-    for (rt_ticket& one : tickets)
-      if (id_of(one.number) == text)
-        return one.effective == one.number ? &one : with_number(id_of(one.effective));
-    return nullptr;
-  }
-
-  std::string note(std::string type, rt_ticket const& on, std::string content = {},
-                   std::string content_type = {}) {
-    history.push_back({static_cast<int>(history.size()) + 100, std::move(type), user_name_,
-                       std::move(content), std::move(content_type), on.number});
-    return id_of(history.back().number);
-  }
-
   /// Sets a custom field as RT does; false where RT drops the value.
   bool set_field(rt_ticket& on, std::string const& name, json::value const& value) const {
     auto const& known = queue_of(on)->fields;
@@ -199,11 +76,27 @@ class rt_model : private rt_replies {
       values.emplace_back(value.as_string());
     if (name == "Digits" && values.front().find_first_not_of("0123456789") != std::string::npos)
       return false;
-    if (name == "Day") // RT writes times its own way
-      for (std::string& one : values) one = one.substr(0, 10) + "T00:00:00Z";
+    if (name == "Date")
+      for (std::string& one : values) one.resize(10);
+    if (name == "Day") // RT writes times its own way, and reads them as the account's
+      for (std::string& one : values) {
+        std::string const hours =
+            one.size() < 19 || one[10] == 'T' ? "00:00:00" : one.substr(11, 8);
+        auto const read = at::parse_timestamp(one.substr(0, 10) + 'T' + hours + 'Z');
+        one = to_string(at::timestamp{read->instant - std::chrono::hours{user_->zone}});
+      }
     if (name != "Teams") values.resize(1);
     on.fields[name] = std::move(values);
     return true;
+  }
+
+  /// A text or a list of them, which old RTs drop.
+  std::vector<std::string> texts(json::value const& given) const {
+    if (given.is_string()) return {std::string{given.as_string()}};
+    std::vector<std::string> all;
+    if (takes_lists_of_links)
+      for (json::value const& one : given.as_array()) all.emplace_back(one.as_string());
+    return all;
   }
 
   std::vector<std::string> watchers(json::value const& given) const {
@@ -219,8 +112,9 @@ class rt_model : private rt_replies {
 
   at::http::response create(at::http::request const& r) {
     json::object const given = json::parse(r.body()).as_object();
-    if (auto no = refused(given, {"Queue", "Subject", "Content", "ContentType", "Cc", "AdminCc",
-                                  "CustomFields", "RefersTo", "Creator", "Created"}))
+    if (auto no =
+            refused(given, {"Queue", "Subject", "Content", "ContentType", "Cc", "AdminCc",
+                            "CustomFields", "RefersTo", "ReferredToBy", "Creator", "Created"}))
       return *no;
     std::string const name{given.at("Queue").as_string()};
     queue const* const in = queue_called(name);
@@ -233,14 +127,16 @@ class rt_model : private rt_replies {
     made.creator = user_name_;
     made.created = now;
     // RT takes these from everybody; but its history says who it was.
+    if (auto const* then = given.if_contains("Created")) made.created = then->as_string();
     if (auto const* other = given.if_contains("Creator"))
       for (auto const& [someone, p] : people)
         if (p.number == other->as_int64()) made.creator = someone;
     std::string subject{given.at("Subject").as_string()};
     std::erase(subject, '\n');
     made.subject = subject.substr(0, 200); // bytes
-    if (auto const* links = given.if_contains("RefersTo"))
-      for (json::value const& one : links->as_array()) made.links.emplace_back(one.as_string());
+    if (auto const* links = given.if_contains("RefersTo")) made.links = texts(*links);
+    if (drops_links) made.links.clear();
+    if (auto const* pages = given.if_contains("ReferredToBy")) made.pages = texts(*pages);
     if (auto const* fields = given.if_contains("CustomFields"))
       for (auto const& one : fields->as_object()) (void)set_field(made, one.key(), one.value());
     if (auto const* cc = given.if_contains("Cc")) made.cc = watchers(*cc);
@@ -260,8 +156,8 @@ class rt_model : private rt_replies {
 
   at::http::response change(at::http::request const& r, rt_ticket& which) {
     json::object const given = json::parse(r.body()).as_object();
-    if (auto no = refused(given, {"Subject", "Status", "CustomFields", "AddRefersTo", "Queue",
-                                  "DeleteRefersTo", "MergeInto"}))
+    if (auto no = refused(given, {"Subject", "Status", "CustomFields", "AddRefersTo",
+                                  "AddReferredToBy", "Queue", "DeleteRefersTo", "MergeInto"}))
       return *no;
     json::array done;
     auto const denied = [&](auto const& ok, char const* what) {
@@ -290,11 +186,13 @@ class rt_model : private rt_replies {
     if (auto const* fields = given.if_contains("CustomFields"))
       for (auto const& one : fields->as_object())
         if (set_field(which, one.key(), one.value())) done.emplace_back("field changed");
-    if (auto const* links = given.if_contains("AddRefersTo"))
-      for (json::value const& one : links->as_array()) {
-        if (may_modify) which.links.emplace_back(one.as_string());
-        denied(may_modify, "link added");
-      }
+    for (auto const& [member, to] :
+         {std::pair{"AddRefersTo", &which.links}, std::pair{"AddReferredToBy", &which.pages}})
+      if (auto const* links = given.if_contains(member))
+        for (std::string const& one : texts(*links)) {
+          if (may_modify) to->push_back(one);
+          denied(may_modify, "link added");
+        }
     if (auto const* link = given.if_contains("DeleteRefersTo"))
       std::erase(which.links, std::string{link->as_string()});
     if (auto const* to = given.if_contains("Queue")) which.queue = to->as_string();
@@ -346,12 +244,15 @@ class rt_model : private rt_replies {
     if (auto no = refused_query(r, {"query", "fields", "orderby", "order", "per_page", "page"}))
       return *no;
     json::array items;
-    if (may("ShowTicketComments"))
-      for (transaction const& one : all_of(which))
-        if (!one.content.empty() && rt_field_wanted(r, "ContentType") == one.content_type)
-          items.insert(items.begin(), json::object{{"id", id_of(one.number + 1000)},
-                                                   {"Content", one.content},
-                                                   {"TransactionId", id_of(one.number)}});
+    for (transaction const& one : all_of(which)) {
+      if (one.content.empty() || rt_field_wanted(r, "ContentType") != one.content_type) continue;
+      json::value item = nullptr;
+      if (may("ShowTicketComments") && !hidden.contains(one.number))
+        item = {{"id", id_of(one.number + 1000)},
+                {"Content", one.content},
+                {"TransactionId", id_of(one.number)}};
+      items.insert(items.begin(), std::move(item));
+    }
     return page(r, std::move(items), false);
   }
 

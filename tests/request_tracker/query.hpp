@@ -21,7 +21,7 @@ struct rt_ticket {
   int effective = 0; ///< Another one's number where it was merged into that.
   std::string queue, subject, status, created, resolved = "1970-01-01T00:00:00Z", creator;
   std::map<std::string, std::vector<std::string>> fields;
-  std::vector<std::string> links, cc, admin_cc;
+  std::vector<std::string> links, pages, cc, admin_cc; ///< Pages refer to it.
 };
 
 /// The names of a query's parameters.
@@ -109,11 +109,6 @@ class rt_query {
       std::string number;
       while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') number += text_[at_++];
       return number == std::to_string(ticket_->number);
-    }
-    if (takes("Created > ")) {
-      std::string const then = quoted(); // RT reads no other form in full
-      if (then.size() != 19 || then[10] != ' ') fail();
-      return ticket_->created.substr(0, 10) + ' ' + ticket_->created.substr(11, 8) > then;
     }
     if (takes("CF.{")) {
       std::size_t const end = text_.find('}', at_);

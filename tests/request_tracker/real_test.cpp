@@ -31,7 +31,9 @@ struct real_site {
   }
   transport_type transport() const { return carrier; }
   std::int64_t pk() const {
-    static std::int64_t last = 0;
+    // Others than those of the run before, over the same RT.
+    static std::int64_t last =
+        std::chrono::system_clock::now().time_since_epoch() / std::chrono::seconds{1} * 1'000;
     return ++last;
   }
 

@@ -56,13 +56,11 @@ class rt_replies {
     if (asked > 100) return said(400, "per_page is too large");
     std::size_t const from = (std::min)(all.size(), (n - 1) * size);
     std::size_t const to = (std::min)(all.size(), from + size);
-    json::object body{{"count", to - from},
-                      {"page", n},
-                      {"per_page", size},
-                      {"items", json::array(all.begin() + static_cast<std::ptrdiff_t>(from),
-                                            all.begin() + static_cast<std::ptrdiff_t>(to))},
-                      {"total", nullptr},
-                      {"pages", nullptr}};
+    json::array shown;
+    for (std::size_t i = from; i < to; ++i)
+      if (!all[i].is_null()) shown.push_back(all[i]); // what is hidden leaves its page shorter
+    json::object body{{"count", shown.size()},     {"page", n},        {"per_page", size},
+                      {"items", std::move(shown)}, {"total", nullptr}, {"pages", nullptr}};
     if (is_counted) {
       body["total"] = all.size();
       body["pages"] = (all.size() + size - 1) / size;

@@ -33,7 +33,7 @@ request-tracker5 request-tracker5/dbconfig-install boolean true
 request-tracker5 request-tracker5/database-type select sqlite3
 P
   }
-  "$here/../../examples/install.sh" "${packages[@]}" curl chromium
+  "$here/../../examples/install.sh" "${packages[@]}" curl python3 chromium
 }
 
 free_port() {
@@ -89,6 +89,7 @@ my %fields = (IdemKey => [Type => 'FreeformSingle', MaxValues => 1],
               Room => [Type => 'FreeformSingle', MaxValues => 1],
               Teams => [Type => 'FreeformMultiple', MaxValues => 0],
               Day => [Type => 'DateTimeSingle', MaxValues => 1],
+              Date => [Type => 'DateSingle', MaxValues => 1],
               Digits => [Type => 'FreeformSingle', MaxValues => 1, Pattern => '^\d+$']);
 for my $name (sort keys %fields) {
   my $f = made(RT::CustomField->new($sys), Name => $name, LookupType => 'RT::Queue-RT::Ticket', @{$fields{$name}});
@@ -149,14 +150,32 @@ start() {
   die "did not start; see $dir/log/server.log"
 }
 
+# What is left of the processes that start began, whether or not their leader is.
+members() { # dir group
+  local process line fields
+  for process in /proc/[0-9]*; do
+    { read -r line < "$process/stat"; } 2>/dev/null || continue
+    read -ra fields <<< "${line##*) }" # behind the name, which may have anything: state parent group
+    [ "${fields[2]}" = "$2" ] || continue
+    # And not strangers with that number.
+    grep -qazFx "RT_SITE_CONFIG=$1/RT_SiteConfig.pm" "$process/environ" 2>/dev/null || continue
+    echo "${process#/proc/}"
+  done
+}
+
 stop() {
   [ -e "$1/pid" ] || return 0
-  local pid; pid=$(cat "$1/pid")
-  if grep -qa rt-server "/proc/$pid/cmdline" 2>/dev/null; then # and not a stranger with its number
-    kill -- "-$pid" 2>/dev/null || true
-    for _ in $(seq 1 50); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-    kill -KILL -- "-$pid" 2>/dev/null || true
-  fi
+  local group all signal
+  group=$(cat "$1/pid")
+  for signal in TERM KILL; do
+    for _ in $(seq 1 50); do
+      all=$(members "$1" "$group")
+      [ -n "$all" ] || break 2
+      # shellcheck disable=SC2086
+      kill -$signal $all 2>/dev/null || true
+      sleep 0.1
+    done
+  done
   rm -f "$1/pid" "$1/servers.env"
 }
 

@@ -75,8 +75,7 @@ struct watchers {
   static std::string_view problem(std::vector<std::string> const& all) {
     for (std::string const& one : all) {
       std::size_t const at = one.find('@');
-      if (at == 0 || at == std::string::npos || at + 1 == one.size() ||
-          one.find_first_of("@<>()[],;:\\\" \t\r\n", at + 1) != std::string::npos ||
+      if (at == 0 || at == std::string::npos || at + 1 == one.size() || at != one.rfind('@') ||
           one.find_first_of("<>()[],;:\\\" \t\r\n") != std::string::npos)
         return "must be a list of addresses such as noc@example.org";
     }
@@ -139,18 +138,22 @@ namespace argus_ticket::plugins {
  * Request Tracker 5 by Best Practical, below a path prefix too.
  *
  * A ticket carries the incident's key as a link, "Refers to `urn:argus-ticket:v1:<key>`", and has
- * another one to the incident's own page. RT's search finds links only by the whole of their
- * target, so that the page's link alone cannot be found by the key. A link needs no configuration
+ * another one, "Referred to by", to the incident's own page. RT's search finds links only by the
+ * whole of their target, so that the page's link alone cannot be found by the key; and of one kind
+ * RT before 5.0.2 takes only one link where it opens a ticket. A link needs no configuration
  * and no rights beyond those to open a ticket, and it survives: where people merge tickets, RT
  * moves links to the ticket that stays, but leaves custom fields behind. With `key_custom_field`
  * the key stands in that field besides, and either is enough to find the ticket again. A look-up is
- * bounded by `ticket_query::since` and not by the queue: a ticket that people moved is still the
- * incident's.
+ * bounded neither by the queue, since a ticket that people moved is still the incident's, nor by
+ * `ticket_query::since`, since one that they merged is found in another one, which may be older. It
+ * is cheap all the same: RT compares whole link targets and field values, and has an index of
+ * links.
  *
  * A found ticket counts only where it, or one that was merged into it, was opened by the account
  * in the settings according to the ticket's history. RT lets whoever may open a ticket set its
  * links, and even its `Creator`; but not what the history says. For another account, tickets of
- * the one before are not there.
+ * the one before are not there. Nor does `update`, `close` or `reopen` touch what another account
+ * has opened.
  *
  * A deleted ticket is not there. One into which others were merged is commented and reopened, but
  * not changed and not closed: it may be about more than the incident.
@@ -158,6 +161,11 @@ namespace argus_ticket::plugins {
  * RT cannot replace a ticket's text: `update` sets the subject and the custom fields, and adds the
  * new text, where it changed, as a comment. RT says of much that it refuses no more than a line in
  * a list, in the user's language: after each change, the ticket is read again.
+ *
+ * A time with a zone is written as `2026-11-23 08:00:00 UTC`, in fields of all types: RT reads no
+ * other form in full that people understand too. It takes the offset of the account's own time zone
+ * off nevertheless; where the ticket shows so, the time is written again with that added. A field
+ * that has days only gets the day in UTC. A time that names no zone is in the account's.
  *
  * The account needs the rights CreateTicket, ShowTicket, SeeQueue and SeeCustomField;
  * CommentOnTicket and ShowTicketComments (or ReplyToTicket) for comments; ModifyTicket to close,
@@ -172,6 +180,10 @@ namespace argus_ticket::plugins {
  * `refused` (400, other 4xx, and a change that RT did not make), `server_failed` (5xx),
  * `bad_reply`.
  *
+ * RT answers 400 both where it refuses to open a ticket and where it fails to by an error of its
+ * own; either way nothing was opened. The two differ in the message alone, which is in the
+ * account's language: both are `refused`, with RT's words.
+ *
  * Wire format: RT REST 2, https://docs.bestpractical.com/rt/5.0.3/RT/REST2.html; links, fields and
  * statuses as RT 5.0.3 treats them.
  * Thread safety: a value; const members may be called at the same time.
@@ -181,7 +193,7 @@ class request_tracker {
   static constexpr fixed_string name = "request_tracker";
 
   struct settings {
-    /// A token, or both a user name and a password.
+    /// A token, or both a user name and a password. Where all are given, the token is used.
     struct authentication_type {
       secret token{};
       std::string username{};
@@ -217,7 +229,7 @@ class request_tracker {
                  fields::request_tracker::status_name<fields::request_tracker::status::open>,
                  fields::request_tracker::comments_are_replies, fields::tenant,
                  fields::allow_plain_http>;
-  /// A token, or both a user name and a password, and not both ways.
+  /// Without a token, both a user name and a password are needed.
   [[nodiscard]] static ARGUS_TICKET_DECL std::vector<problem> problems_of(settings const& s);
 
   using dialect = document::request_tracker_html;
@@ -264,6 +276,12 @@ class request_tracker {
   [[nodiscard]] std::string const& tenant() const noexcept { return settings_.information.tenant; }
 
  private:
+  /// A text of a ticket's, from its marker on, and the transaction that brought it; empty where
+  /// there is none.
+  struct marked_text {
+    marked_text() = default;
+    std::string transaction, from_marker;
+  };
   ARGUS_TICKET_DECL http::request signed_with(http::request r) const;
   ARGUS_TICKET_DECL http::url ticket_url(std::string const& number) const;
   ARGUS_TICKET_DECL std::string status_for(close_reason why) const;
@@ -274,7 +292,6 @@ class request_tracker {
   ARGUS_TICKET_DECL ticket known_ticket(boost::json::value const& record) const;
   ARGUS_TICKET_DECL bool is_marked(boost::json::value const& record, incident_key const& key) const;
   ARGUS_TICKET_DECL bool has_any_key(boost::json::value const& record) const;
-  [[nodiscard]] static ARGUS_TICKET_DECL std::vector<std::string> links_of(draft const& d);
   ARGUS_TICKET_DECL boost::json::object fields_json(std::vector<custom_field> const& fields,
                                                     incident_key const& key) const;
   ARGUS_TICKET_DECL void note_dropped(boost::json::value const& record, draft const& wanted,
@@ -284,15 +301,22 @@ class request_tracker {
   ARGUS_TICKET_DECL operation<boost::json::value> get_json(http::url where, std::string about,
                                                            bool is_target) const;
   ARGUS_TICKET_DECL operation<boost::json::value> record_of(std::string number) const;
+  ARGUS_TICKET_DECL operation<boost::json::value> mended(std::string number,
+                                                         boost::json::value record, draft d) const;
   ARGUS_TICKET_DECL operation<boost::json::value> own_record(std::string number) const;
   ARGUS_TICKET_DECL operation<ticket> as_ticket(boost::json::value record) const;
   ARGUS_TICKET_DECL operation<std::vector<std::string>> openers(std::string number) const;
-  ARGUS_TICKET_DECL operation<void> refuse_merged(std::string number) const;
+  ARGUS_TICKET_DECL operation<std::size_t> own_openings(std::string number) const;
+  [[nodiscard]] static ARGUS_TICKET_DECL result<void> refuse_merged(std::size_t openings,
+                                                                    std::string const& number);
   ARGUS_TICKET_DECL operation<std::string> account() const;
   ARGUS_TICKET_DECL operation<std::string> queue_number() const;
   ARGUS_TICKET_DECL operation<std::string> put(std::string number,
                                                boost::json::object changes) const;
   ARGUS_TICKET_DECL operation<boost::json::value> record_after_change(std::string number) const;
+  ARGUS_TICKET_DECL operation<marked_text> newest_text(std::string number,
+                                                       std::string marker) const;
+  ARGUS_TICKET_DECL operation<void> add_text(std::string number, draft d) const;
   ARGUS_TICKET_DECL operation<ticket> change_status(std::string number, std::string status) const;
 
   settings settings_;

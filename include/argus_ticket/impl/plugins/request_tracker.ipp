@@ -3,6 +3,7 @@
 
 #include <argus_ticket/detail/base64.hpp>
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/impl/plugins/request_tracker_comments.ipp>
 #include <argus_ticket/impl/plugins/request_tracker_records.ipp>
 #include <argus_ticket/impl/plugins/request_tracker_replies.ipp>
 #include <argus_ticket/plugins/request_tracker.hpp>
@@ -28,9 +29,7 @@ std::vector<problem> request_tracker::problems_of(settings const& s) {
   bool const has_password = !own.password.empty() || !own.password.problem().empty();
   std::string const at = "TICKET_AUTHENTICATION_SECRET.";
   std::vector<problem> problems;
-  if (has_token && (has_password || !own.username.empty()))
-    problems.push_back({at + "token", "is given beside a user name and password: keep one way"});
-  else if (!has_token && own.username.empty() && !has_password)
+  if (!has_token && own.username.empty() && !has_password)
     problems.push_back({at + "token", "is missing or empty, and so are username and password"});
   else if (!has_token && own.username.empty())
     problems.push_back({at + "username", "is missing or empty"});
@@ -119,8 +118,10 @@ operation<ticket> request_tracker::create(draft d) const {
     ticket_json["AdminCc"] = boost::json::array(own.admin_cc.begin(), own.admin_cc.end());
   boost::json::object fields = fields_json(d.fields, d.key);
   if (!fields.empty()) ticket_json["CustomFields"] = std::move(fields);
-  std::vector<std::string> const links = links_of(d);
-  ticket_json["RefersTo"] = boost::json::array(links.begin(), links.end());
+  // Each as a text: RT 5.0.0 and 5.0.1 drop lists here.
+  ticket_json["RefersTo"] = mark(d.key);
+  if (std::string const page = detail::rt_page_link(d); !page.empty())
+    ticket_json["ReferredToBy"] = page;
   http::request request = http::post(api_ / "ticket").json(ticket_json);
   http::response const reply = co_await send(signed_with(std::move(request)));
   if (reply.status() != http::status::created) {
@@ -146,7 +147,7 @@ operation<ticket> request_tracker::create(draft d) const {
   opened.state = ticket_state::open;
   opened.created = true;
   // RT answers like this even where it has dropped half of what it was given.
-  result<boost::json::value> const record = co_await as_result(record_of(opened.number));
+  result<boost::json::value> record = co_await as_result(record_of(opened.number));
   if (!record) {
     opened.warnings.push_back({"ticket " + opened.number,
                                record.error().code == errc::not_permitted
@@ -154,6 +155,7 @@ operation<ticket> request_tracker::create(draft d) const {
                                    : "could not be read back: " + to_string(record.error())});
     co_return opened;
   }
+  record = co_await mended(opened.number, std::move(*record), d);
   opened.title = argus_ticket::detail::text_member(*record, "Subject");
   note_dropped(*record, d, opened);
   note_dropped_watchers(*record, opened);
@@ -164,7 +166,6 @@ operation<std::vector<ticket>> request_tracker::find(ticket_query q) const {
   std::string wanted = "RefersTo = " + detail::rt_quoted(mark(q.key));
   if (std::string const& field = settings_.information.key_custom_field; !field.empty())
     wanted = '(' + wanted + " OR CF.{" + field + "} = " + detail::rt_quoted(q.key.value) + ')';
-  if (q.since) wanted += " AND Created > " + detail::rt_quoted(detail::rt_day_before(*q.since));
   http::url list = (api_ / "tickets")
                        .with("query", wanted)
                        .with("fields", "Subject,Status,Resolved,CustomFields,_hyperlinks")
@@ -222,88 +223,33 @@ operation<boost::json::value> request_tracker::record_after_change(std::string n
 operation<ticket> request_tracker::update(ticket_ref which, draft d) const {
   std::string const number = co_await number_of(which);
   boost::json::value const record = co_await own_record(number);
+  std::size_t const openings = co_await own_openings(number);
   bool const has_key = !d.key.empty() && is_marked(record, d.key);
   if (!d.key.empty() && !has_key && has_any_key(record))
     co_return support::belongs_to_another(number);
-  co_await refuse_merged(number);
-  if (!d.body.empty()) {
-    incident_key const about = detail::rt_text_key(d); // no aggregate temporary
-    std::optional<argus_ticket::comment> const said =
-        co_await find_comment(ticket_ref(number), about);
-    if (!said) {
-      std::string text = with_marker(d.body, comment_marker(about));
-      co_await comment(ticket_ref(number), std::move(text));
-    }
-  }
+  co_await refuse_merged(openings, number);
+  if (!d.body.empty()) co_await add_text(number, d);
   boost::json::object changes;
   if (argus_ticket::detail::text_member(record, "Subject") != d.title) changes["Subject"] = d.title;
-  boost::json::object fields = fields_json(detail::with_rt_values(d.fields, record), d.key);
+  std::string const& key_field = settings_.information.key_custom_field;
+  auto const keys = key_field.empty() ? std::nullopt : detail::rt_field(record, key_field);
+  incident_key const new_key =
+      keys && detail::has_rt_value(*keys, d.key.value) ? incident_key{} : d.key;
+  boost::json::object fields = fields_json(detail::changed_rt_fields(d.fields, record), new_key);
   if (!fields.empty()) changes["CustomFields"] = std::move(fields);
-  boost::json::array links;
-  for (std::string const& target : links_of(d))
-    if (!detail::has_rt_link(record, target)) links.emplace_back(target);
-  if (!links.empty()) changes["AddRefersTo"] = std::move(links);
+  if (!detail::has_rt_link(record, mark(d.key))) changes["AddRefersTo"] = mark(d.key);
+  if (std::string const page = detail::rt_page_link(d);
+      !page.empty() && !detail::has_rt_link(record, page, detail::rt_referred_to_by))
+    changes["AddReferredToBy"] = page;
   if (changes.empty()) co_return co_await as_ticket(record);
   std::string const words = co_await put(number, std::move(changes));
-  boost::json::value const changed = co_await record_after_change(number);
+  boost::json::value changed = co_await record_after_change(number);
+  changed = co_await mended(number, std::move(changed), d);
   ticket updated = co_await as_ticket(changed);
   bool const is_as_before = updated.title == argus_ticket::detail::text_member(record, "Subject");
   if (updated.title != d.title && is_as_before) co_return detail::rt_refusal(number, words);
   note_dropped(changed, d, updated);
   co_return updated;
-}
-
-operation<argus_ticket::comment> request_tracker::comment(ticket_ref which,
-                                                          std::string text) const {
-  std::string const number = co_await number_of(which);
-  bool const is_reply = settings_.information.comments_are_replies;
-  boost::json::object body;
-  body["Content"] = text;
-  body["ContentType"] = "text/html";
-  http::request request = http::post(ticket_url(number) / (is_reply ? "correspond" : "comment"))
-                              .json(body)
-                              .low_urgency();
-  http::response const reply = co_await send(signed_with(std::move(request)));
-  if (reply.status() != http::status::created) {
-    error const e = ticket_failed(reply, number);
-    if (e.code == errc::refused) { // RT refuses comments on tickets that are not there likewise
-      result<boost::json::value> const there = co_await as_result(record_of(number));
-      if (!there && there.error().code == errc::ticket_not_found) co_return there.error();
-    }
-    co_return e;
-  }
-  argus_ticket::comment added;
-  added.id = co_await detail::rt_transaction(reply);
-  added.url = page_url(number).string() + "#txn-" + added.id;
-  co_return added;
-}
-
-operation<std::optional<argus_ticket::comment>>
-request_tracker::find_comment(ticket_ref which, incident_key key) const {
-  std::string const number = co_await number_of(which);
-  std::string const wanted = comment_marker(key);
-  http::url list = (ticket_url(number) / "attachments")
-                       .with("query", detail::rt_records_with("ContentType", "text/html"))
-                       .with("fields", "Content,TransactionId")
-                       .with("orderby", "id")
-                       .with("order", "DESC"); // what is looked for is mostly new
-  // RT cannot search in texts that it has encoded. Few at a time: each may be a long text.
-  detail::rt_page_walk walk(std::move(list), "comments", 20);
-  while (!walk.is_done()) {
-    http::response const reply = co_await send(signed_with(http::get(walk.page())));
-    if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
-    boost::json::array const all = co_await walk.read(reply);
-    for (boost::json::value const& one : all) {
-      if (argus_ticket::detail::text_member(one, "Content").find(wanted) == std::string_view::npos)
-        continue;
-      argus_ticket::comment there;
-      there.id = argus_ticket::detail::id_member(one, "TransactionId");
-      if (there.id.empty()) co_return support::bad_reply(reply, "the comment has no transaction");
-      there.url = page_url(number).string() + "#txn-" + there.id;
-      co_return std::optional<argus_ticket::comment>{std::move(there)};
-    }
-  }
-  co_return std::optional<argus_ticket::comment>{};
 }
 
 operation<ticket> request_tracker::change_status(std::string number, std::string status) const {
@@ -319,15 +265,17 @@ operation<ticket> request_tracker::change_status(std::string number, std::string
 operation<ticket> request_tracker::close(ticket_ref which, close_reason why) const {
   std::string const number = co_await number_of(which);
   boost::json::value record = co_await own_record(number);
+  std::size_t const openings = co_await own_openings(number);
   ticket const there = co_await as_ticket(std::move(record));
   if (there.state == ticket_state::closed) co_return there;
-  co_await refuse_merged(number);
+  co_await refuse_merged(openings, number);
   co_return co_await change_status(number, status_for(why));
 }
 
 operation<ticket> request_tracker::reopen(ticket_ref which) const {
   std::string const number = co_await number_of(which);
   boost::json::value record = co_await own_record(number);
+  (void)co_await own_openings(number);
   ticket const there = co_await as_ticket(std::move(record));
   if (there.state == ticket_state::open) co_return there;
   co_return co_await change_status(number, open_status());

@@ -6,6 +6,7 @@
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/impl/plugins/request_tracker_replies.ipp>
+#include <argus_ticket/impl/plugins/request_tracker_values.ipp>
 #include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/plugins/support/markers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
@@ -75,17 +76,19 @@ bool request_tracker::has_any_key(boost::json::value const& record) const {
     return true;
   std::string const& field = settings_.information.key_custom_field;
   auto const values = field.empty() ? std::nullopt : detail::rt_field(record, field);
-  return values && !values->empty();
+  return values && std::any_of(values->begin(), values->end(), detail::is_key_shaped);
 }
 
 boost::json::object request_tracker::fields_json(std::vector<custom_field> const& fields,
                                                  incident_key const& key) const {
   boost::json::object all;
   for (custom_field const& one : fields) {
-    if (one.values.size() == 1)
-      all[one.name] = one.values.front();
+    boost::json::array values;
+    for (std::string const& value : one.values) values.emplace_back(detail::rt_value(value));
+    if (values.size() == 1)
+      all[one.name] = std::move(values.front());
     else
-      all[one.name] = boost::json::array(one.values.begin(), one.values.end());
+      all[one.name] = std::move(values);
   }
   std::string const& field = settings_.information.key_custom_field;
   if (!field.empty() && !key.empty()) all[field] = key.value;
@@ -108,16 +111,18 @@ void request_tracker::note_dropped(boost::json::value const& record, draft const
       continue;
     }
     for (std::string const& value : one.values)
-      if (std::none_of(there->begin(), there->end(), [&](std::string const& shown) {
-            return detail::is_same_rt_value(shown, value);
-          }))
+      if (!detail::has_rt_value(*there, value))
         warn(one.name, "was not set to '" + value + "': RT does not permit it");
   }
   if (argus_ticket::detail::text_member(record, "Subject") != wanted.title)
     into.warnings.push_back({"Subject", "reads otherwise than it was given"});
-  for (std::string const& target : links_of(wanted))
-    if (!detail::has_rt_link(record, target))
+  auto const check_link = [&](std::string const& target, std::string_view kind) {
+    if (!detail::has_rt_link(record, target, kind))
       into.warnings.push_back({"link to " + target, "was not set"});
+  };
+  check_link(mark(wanted.key), detail::rt_refers_to);
+  if (std::string const page = detail::rt_page_link(wanted); !page.empty())
+    check_link(page, detail::rt_referred_to_by);
 }
 
 void request_tracker::note_dropped_watchers(boost::json::value const& record, ticket& into) const {
@@ -127,14 +132,6 @@ void request_tracker::note_dropped_watchers(boost::json::value const& record, ti
   };
   warn("Cc", settings_.information.cc);
   warn("AdminCc", settings_.information.admin_cc);
-}
-
-std::vector<std::string> request_tracker::links_of(draft const& d) {
-  constexpr std::size_t longest_target = 240; // RT cuts what is longer: it would lead elsewhere
-  std::vector<std::string> targets{mark(d.key)};
-  if (!d.incident_url.empty() && d.incident_url.size() <= longest_target)
-    targets.push_back(d.incident_url);
-  return targets;
 }
 
 operation<boost::json::value> request_tracker::get_json(http::url where, std::string about,
@@ -163,6 +160,21 @@ operation<boost::json::value> request_tracker::record_of(std::string number) con
   co_return record;
 }
 
+operation<boost::json::value> request_tracker::mended(std::string number, boost::json::value record,
+                                                      draft d) const {
+  boost::json::object mend;
+  // Without it the ticket could not be found again.
+  if (!detail::has_rt_link(record, mark(d.key))) mend["AddRefersTo"] = mark(d.key);
+  incident_key const no_key{};
+  boost::json::object fields = fields_json(detail::shifted_rt_times(d.fields, record), no_key);
+  if (!fields.empty()) mend["CustomFields"] = std::move(fields);
+  if (mend.empty()) co_return record;
+  (void)co_await as_result(put(number, std::move(mend))); // what it led to is read
+  result<boost::json::value> after = co_await as_result(record_of(number));
+  if (after) co_return std::move(*after);
+  co_return record;
+}
+
 operation<boost::json::value> request_tracker::own_record(std::string number) const {
   boost::json::value record = co_await record_of(number);
   if (!has_any_key(record) && !detail::has_rt_link(record, detail::rt_mark))
@@ -175,7 +187,9 @@ operation<std::vector<std::string>> request_tracker::openers(std::string number)
                         .with("query", detail::rt_records_with("Type", "Create"))
                         .with("fields", "Type,Creator");
   std::vector<std::string> names;
-  detail::rt_page_walk walk(std::move(where), "transactions");
+  // Whoever sees a ticket sees that it was opened.
+  detail::rt_page_walk walk(std::move(where), "transactions", 100,
+                            detail::rt_page_walk::rows::all_shown);
   while (!walk.is_done()) {
     http::response const reply = co_await send(signed_with(http::get(walk.page())));
     if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
@@ -189,20 +203,29 @@ operation<std::vector<std::string>> request_tracker::openers(std::string number)
   co_return names;
 }
 
-operation<void> request_tracker::refuse_merged(std::string number) const {
-  std::vector<std::string> const all = co_await openers(number);
-  if (all.size() > 1)
+operation<std::size_t> request_tracker::own_openings(std::string number) const {
+  std::vector<std::string> const names = co_await openers(number);
+  std::string const self = co_await account();
+  if (std::find(names.begin(), names.end(), self) == names.end())
     co_return error{errc::not_ours, outcome::rejected,
-                    "people have merged tickets into this one, so it is left to them",
+                    "the ticket was not opened by this account, so it is left as it is",
                     "ticket " + number};
-  co_return result<void>{};
+  co_return names.size();
+}
+
+result<void> request_tracker::refuse_merged(std::size_t openings, std::string const& number) {
+  if (openings > 1)
+    return error{errc::not_ours, outcome::rejected,
+                 "people have merged tickets into this one, so it is left to them",
+                 "ticket " + number};
+  return {};
 }
 
 operation<std::string> request_tracker::account() const {
   auto const& own = settings_.authentication;
   // A token has the account's number in it: 1-14-0123456789abcdef.
   std::string who = own.username;
-  if (who.empty()) {
+  if (!own.token.empty()) {
     std::string_view token = own.token.expose();
     token.remove_prefix((std::min)(token.find('-') + 1, token.size()));
     who = token.substr(0, token.find('-'));

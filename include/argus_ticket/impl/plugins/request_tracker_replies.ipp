@@ -35,16 +35,6 @@ inline std::string rt_quoted(std::string_view text) {
   return quoted += '\'';
 }
 
-/// RT reads times in the time zone of the account, of which nothing is known here: a day earlier is
-/// early enough in each.
-inline std::string rt_day_before(timestamp const& then) {
-  timestamp const early{std::chrono::floor<std::chrono::seconds>(then.instant) -
-                        std::chrono::days{1}};
-  std::string text = to_string(early).substr(0, 19);
-  std::replace(text.begin(), text.end(), 'T', ' ');
-  return text;
-}
-
 /// A search of what is not a ticket: records whose field has that value.
 inline std::string rt_records_with(std::string_view field, std::string_view value) {
   boost::json::object one;
@@ -57,12 +47,17 @@ inline std::string rt_records_with(std::string_view field, std::string_view valu
 
 /// A way through the pages of a collection. RT's own links are not followed: behind a proxy they
 /// lead to http. Collections whose members RT has to check one by one have no total and no link to
-/// the next page: there may be one behind each page that is full.
+/// the next page. RT takes those that the account may not see out of pages that are cut already: a
+/// short page need not be the last one, and only an empty one is taken for it.
 class rt_page_walk {
  public:
+  enum class rows { some_hidden, all_shown };
+
   /// @param size Entries of a page, of which RT gives 100 at most.
-  rt_page_walk(http::url first, std::string what, std::size_t size = 100)
-      : first_(first.with("per_page", std::to_string(size))), what_(std::move(what)), size_(size) {}
+  rt_page_walk(http::url first, std::string what, std::size_t size = 100,
+               rows shown = rows::some_hidden)
+      : first_(first.with("per_page", std::to_string(size))), what_(std::move(what)), size_(size),
+        is_all_shown_(shown == rows::all_shown) {}
 
   [[nodiscard]] bool is_done() const noexcept { return is_done_; }
   [[nodiscard]] http::url page() const {
@@ -78,9 +73,9 @@ class rt_page_walk {
       return support::bad_reply(reply, "the list of " + what_ + " is no list");
     auto const* total = json::member(*body, "total");
     bool const is_counted = total != nullptr && total->is_number();
-    bool const is_full = items->get_array().size() >= size_;
+    bool const is_last = is_all_shown_ && items->get_array().size() < size_;
     bool const has_next = !json::text_member(*body, "next_page").empty();
-    is_done_ = items->get_array().empty() || (!has_next && (is_counted || !is_full));
+    is_done_ = items->get_array().empty() || (!has_next && (is_counted || is_last));
     if (!is_done_ && ++number_ > most_pages)
       return error{errc::bad_reply, outcome::not_applied,
                    "the list of " + what_ + " has more than 1,000 pages"};
@@ -91,6 +86,7 @@ class rt_page_walk {
   http::url first_;
   std::string what_;
   std::size_t size_;
+  bool is_all_shown_;
   int number_ = 1;
   bool is_done_ = false;
 };
@@ -109,21 +105,46 @@ inline std::optional<timestamp> rt_closing_time(boost::json::value const& record
   return then && then->instant > timestamp::instant_type{} ? then : std::nullopt;
 }
 
-/// The targets of a ticket's links; nothing where the record does not tell them.
-inline std::optional<std::vector<std::string>> rt_links(boost::json::value const& record) {
+/// What RT's records call the two directions of a link.
+inline constexpr std::string_view rt_refers_to = "refers-to";
+inline constexpr std::string_view rt_referred_to_by = "referred-to-by";
+
+/// The other ends of a ticket's links; nothing where the record does not tell them.
+inline std::optional<std::vector<std::string>> rt_links(boost::json::value const& record,
+                                                        std::string_view kind = rt_refers_to) {
   auto const* member = json::member(record, "_hyperlinks");
   auto const* list = member == nullptr ? nullptr : member->if_array();
   if (list == nullptr) return std::nullopt;
   std::vector<std::string> targets;
   for (boost::json::value const& one : *list)
-    if (json::text_member(one, "ref") == "refers-to")
-      targets.emplace_back(json::text_member(one, "_url"));
+    if (json::text_member(one, "ref") == kind) targets.emplace_back(json::text_member(one, "_url"));
   return targets;
 }
 
-inline bool has_rt_link(boost::json::value const& record, std::string_view target) {
-  auto const links = rt_links(record);
+inline bool has_rt_link(boost::json::value const& record, std::string_view target,
+                        std::string_view kind = rt_refers_to) {
+  auto const links = rt_links(record, kind);
   return links && std::find(links->begin(), links->end(), target) != links->end();
+}
+
+/// Whether a text may be a key of ours, and not something that people wrote.
+inline bool is_key_shaped(std::string_view text) {
+  constexpr std::string_view shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return std::equal(text.begin(), text.end(), shape.begin(), shape.end(), [](char c, char in) {
+    return in == '-' ? c == '-' : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
+}
+
+/// The incident's page, as far as RT takes it: cut, it would lead elsewhere.
+inline std::string rt_page_link(draft const& d) {
+  constexpr std::size_t longest_target = 240;
+  return d.incident_url.size() <= longest_target ? d.incident_url : std::string{};
+}
+
+/// Whether a custom field is the one that the settings name, by its name in any case or its number.
+inline bool is_rt_field(boost::json::value const& one, std::string_view field) {
+  return http::iequals(json::text_member(one, "name"), field) ||
+         json::id_member(one, "id") == field;
 }
 
 /// The values of a custom field by its name or number; nothing where the ticket has no such field,
@@ -134,9 +155,7 @@ inline std::optional<std::vector<std::string>> rt_field(boost::json::value const
   auto const* list = member == nullptr ? nullptr : member->if_array();
   if (list == nullptr) return std::nullopt;
   for (boost::json::value const& one : *list) {
-    if (!http::iequals(json::text_member(one, "name"), field) &&
-        json::id_member(one, "id") != field)
-      continue;
+    if (!is_rt_field(one, field)) continue;
     std::vector<std::string> texts;
     auto const* values = json::member(one, "values");
     if (values != nullptr && values->is_array())
@@ -145,19 +164,6 @@ inline std::optional<std::vector<std::string>> rt_field(boost::json::value const
     return texts;
   }
   return std::nullopt;
-}
-
-/// Whether a value that RT shows is the one that it was given: dates and addresses come back in
-/// another form, with the same digits.
-inline bool is_same_rt_value(std::string_view shown, std::string_view given) {
-  auto const digits = [](std::string_view text) {
-    std::string only;
-    for (char const c : text)
-      if (c >= '0' && c <= '9') only += c;
-    return only;
-  };
-  std::string const wanted = digits(given);
-  return http::iequals(shown, given) || (wanted.size() >= 8 && digits(shown).starts_with(wanted));
 }
 
 /// Those of the addresses that are not among a ticket's people. One who has an account stands there
@@ -210,22 +216,15 @@ inline error rt_refusal(std::string const& number, std::string const& words) {
   return e;
 }
 
-/// The key of a ticket's text, the first one or a later one; another one for each text.
-inline incident_key rt_text_key(draft const& d) {
-  return argus_ticket::detail::derived_key(d.key, "text " + d.body);
-}
+/// What the key of each ticket text begins with, the first text's and later ones'; no comment's
+/// does.
+inline constexpr std::string_view rt_text_key_start = "text-";
 
-/// The fields with the values that are there already behind their own: RT replaces the values of a
-/// field that has several, and takes the first one for a field that has one.
-inline std::vector<custom_field> with_rt_values(std::vector<custom_field> fields,
-                                                boost::json::value const& record) {
-  for (custom_field& one : fields)
-    if (auto const there = rt_field(record, one.name))
-      for (std::string const& value : *there)
-        if (std::none_of(one.values.begin(), one.values.end(),
-                         [&](std::string const& own) { return is_same_rt_value(value, own); }))
-          one.values.push_back(value);
-  return fields;
+/// Another key for each text.
+inline incident_key rt_text_key(draft const& d) {
+  incident_key key = argus_ticket::detail::derived_key(d.key, "text " + d.body);
+  key.value.insert(0, rt_text_key_start);
+  return key;
 }
 
 /// Whether the account may open tickets in a queue: then RT says where.
@@ -243,9 +242,7 @@ inline bool has_rt_field(boost::json::value const& queue, std::string_view field
   auto const* fields = json::member(queue, "TicketCustomFields");
   if (fields != nullptr && fields->is_array())
     for (boost::json::value const& one : fields->get_array())
-      if (http::iequals(json::text_member(one, "name"), field) ||
-          json::id_member(one, "id") == field)
-        return true;
+      if (is_rt_field(one, field)) return true;
   return false;
 }
 
