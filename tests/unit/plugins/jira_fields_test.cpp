@@ -161,6 +161,10 @@ TEST_CASE("jira: a field that Jira refuses does not cost the ticket") {
           "is left out, as Jira refused it: Option value 'Huge' is not valid");
     CHECK(opened->warnings[1].where == "field 'Hidden'");
     CHECK(w.server.issues.at(0).fields.at("customfield_3") == "noc");
+    auto const report = w.tickets.check();
+    REQUIRE(report.has_value());
+    REQUIRE(report->warnings.size() == 1);
+    CHECK(report->warnings[0].where == "field 'Hidden'");
     auto from = incident();
     from.description = "another text";
     auto const updated = w.tickets.update(*opened, from);
