@@ -19,6 +19,7 @@ struct queue {
   static constexpr std::string_view key = "queue";
   static constexpr std::string_view about = "name or number of the queue";
   static constexpr bool required = true;
+  static constexpr bool takes_number = true;
 
   template <class S>
   static constexpr auto of(S& s) -> decltype((s.information.queue))

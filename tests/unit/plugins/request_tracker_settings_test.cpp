@@ -92,6 +92,7 @@ TEST_CASE("rt: settings that do not go together, each told by its key") {
         std::string::npos);
   std::string const token = R"({"token": "1-14-5c6f0d9b"})";
   CHECK(problems(token, "{}") == "TICKET_INFORMATION.queue is missing or empty\n");
+  CHECK(problems(token, R"({"queue": 3})").empty()); // as Argus takes it
   CHECK(problems(token, R"({"queue": "General", "key_custom_field": "a} = 'x' OR CF.{b"})")
             .starts_with("TICKET_INFORMATION.key_custom_field must not contain"));
   for (char const* wrong :
