@@ -50,11 +50,12 @@ at::incident incident() {
 }
 
 at::draft draft() {
-  return {.title = "Link down",
-          .body = "text",
-          .overflow = {},
-          .labels = {"net"},
-          .key = at::key_of(incident())};
+  at::draft d;
+  d.title = "Link down";
+  d.body = "text";
+  d.labels = {"net"};
+  d.key = at::key_of(incident());
+  return d;
 }
 
 template <class T>

@@ -3,6 +3,7 @@
 #include "errors.hpp"
 
 #include <argus_ticket/builtin_plugins.hpp>
+#include <argus_ticket/plugins/github.hpp>
 
 namespace at = argus_ticket;
 

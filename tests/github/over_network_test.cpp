@@ -3,10 +3,10 @@
 // description. One file, since each that includes the transport takes long to compile.
 
 #include "../document/hostile_inputs.hpp"
-#include "../support/behaviours.hpp"
+#include "../support/conforming.hpp"
+#include "../support/incident.hpp"
 #include "../support/markdown_reader.hpp"
 
-#include <argus_ticket/testing/conformance.hpp>
 #include <argus_ticket/transport/https.hpp>
 
 #include <algorithm>
@@ -66,25 +66,19 @@ std::chrono::microseconds time_of(auto&& work) {
 
 TEST_CASE("tracker: everything that every plugin must do, over TLS") {
   tracker t;
-  auto const report =
-      at::testing::check_conformance<at::plugins::github>(t.settings(), t.transport());
-  INFO(report);
-  CHECK(report.is_conforming());
+  test::check_that_it_conforms<at::plugins::github>(t.settings(), t.transport());
 }
 
 TEST_CASE("tracker: the same under a path prefix, and with cursors instead of pages") {
   tracker t{{.path_prefix = "/git/hub", .cursor_pagination = true}};
   CHECK(t.server.endpoint().ends_with("/git/hub/"));
-  auto const report =
-      at::testing::check_conformance<at::plugins::github>(t.settings(), t.transport());
-  INFO(report);
-  CHECK(report.is_conforming());
+  test::check_that_it_conforms<at::plugins::github>(t.settings(), t.transport());
 }
 
 TEST_CASE("tracker: one ticket, and one connection") {
   tracker t;
   auto tickets = t.client();
-  auto const from = behaviours::incident(1, "down");
+  auto const from = test::incident(1, "down");
   REQUIRE(tickets.find_or_create(from).has_value());
   REQUIRE(tickets.find_or_create(from).has_value());
   CHECK(t.server.api().issue_count("octo/tickets") == 1);
@@ -100,7 +94,7 @@ TEST_CASE("tracker: without push access labels are dropped, and the ticket is fo
   auto const report = tickets.check();
   REQUIRE(report.has_value());
   CHECK(report->warnings.size() == 1);
-  auto const from = behaviours::incident(1, "down");
+  auto const from = test::incident(1, "down");
   auto const opened = tickets.find_or_create(from);
   REQUIRE(opened.has_value());
   CHECK(opened->outcome() == outcome::applied_degraded);
@@ -113,7 +107,7 @@ TEST_CASE("tracker: without push access labels are dropped, and the ticket is fo
 TEST_CASE("tracker: another account of the same team finds the ticket by its label") {
   tracker t;
   t.server.api().add_user("second", {.login = "argus-two", .access = local_tracker::role::write});
-  auto const from = behaviours::incident(1, "down");
+  auto const from = test::incident(1, "down");
   auto const opened = t.client().find_or_create(from);
   REQUIRE(opened.has_value());
   auto const again = t.client("second").find_or_create(from);
@@ -125,7 +119,7 @@ TEST_CASE(
     "tracker: a forged marker in a stranger's issue does not keep a ticket from being opened") {
   tracker t;
   t.server.api().add_user("stranger", {.login = "mallory", .access = local_tracker::role::read});
-  auto const from = behaviours::incident(1, "down");
+  auto const from = test::incident(1, "down");
   auto const marker = at::plugins::github::marker(at::key_of(from));
   t.server.api().add_issue(
       "octo/tickets",
@@ -137,7 +131,7 @@ TEST_CASE(
 
 TEST_CASE("tracker: refusals") {
   tracker t;
-  auto const from = behaviours::incident(1, "down");
+  auto const from = test::incident(1, "down");
   SECTION("a wrong token") {
     auto const got = t.client("wrong-token-SECRET").find_or_create(from);
     REQUIRE(got.has_error());
@@ -189,7 +183,7 @@ TEST_CASE("tracker: refusals") {
 
 TEST_CASE("tracker: a repository that moved is followed") {
   tracker t;
-  auto const from = behaviours::incident(1, "down");
+  auto const from = test::incident(1, "down");
   t.server.api().move_repository("octo/tickets", "octo/moved");
   auto tickets = t.client();
   auto const opened = tickets.find_or_create(from);
@@ -202,7 +196,7 @@ TEST_CASE("tracker: a repository that moved is followed") {
 
 TEST_CASE("tracker: the reply to a create is lost, and there is one ticket all the same") {
   tracker t;
-  auto const from = behaviours::incident(1, "down");
+  auto const from = test::incident(1, "down");
   bool lost = false;
   t.server.api().set_reply_hook([&](local_tracker::request const& r, local_tracker::response& a) {
     if (r.method == "POST" && !lost) lost = a.drop = true;
@@ -217,7 +211,7 @@ TEST_CASE("tracker: the reply to a create is lost, and there is one ticket all t
 TEST_CASE("tracker: many calls for one incident at the same time open one ticket") {
   tracker t;
   auto tickets = t.client();
-  auto const from = behaviours::incident(1, "down");
+  auto const from = test::incident(1, "down");
   std::atomic<int> created{0};
   std::atomic<int> failed{0};
   std::vector<std::thread> callers;
@@ -238,7 +232,7 @@ TEST_CASE("tracker: many calls for one incident at the same time open one ticket
 TEST_CASE("tracker: a certificate that is not trusted stops everything before the token is sent") {
   tracker t;
   github_client tickets{t.settings()}; // trusts the system's authorities alone
-  auto const got = tickets.find_or_create(behaviours::incident(1, "down"));
+  auto const got = tickets.find_or_create(test::incident(1, "down"));
   REQUIRE(got.has_error());
   CHECK(got.error().code == errc::tls_failed);
   CHECK(got.error().outcome == outcome::rejected);
@@ -251,7 +245,7 @@ TEST_CASE("tracker: with 10,000 tickets a fresh incident costs as many requests 
     auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     for (std::size_t i = 0; i < present; ++i) {
       auto const when = now - apart * static_cast<int>(present - i);
-      auto old = behaviours::incident(static_cast<std::int64_t>(1'000'000 + i), "old");
+      auto old = test::incident(static_cast<std::int64_t>(1'000'000 + i), "old");
       t.server.api().add_issue(
           "octo/tickets",
           {.title = "old",
@@ -268,14 +262,14 @@ TEST_CASE("tracker: with 10,000 tickets a fresh incident costs as many requests 
     for (int i = 0; i < 15; ++i) {
       t.server.api().reset_statistics();
       times.push_back(time_of([&] {
-        auto const opened = tickets.find_or_create(behaviours::incident(i, "fresh"));
+        auto const opened = tickets.find_or_create(test::incident(i, "fresh"));
         REQUIRE(opened.has_value());
         CHECK(opened->created);
       }));
       requests = (std::max)(requests, t.server.api().statistics().total);
     }
     // A known one among them all is found.
-    auto known = behaviours::incident(static_cast<std::int64_t>(1'000'000), "old");
+    auto known = test::incident(static_cast<std::int64_t>(1'000'000), "old");
     known.start_time = at::timestamp{now - std::chrono::minutes{10} * static_cast<int>(present)};
     auto const found = tickets.find_or_create(known);
     REQUIRE(found.has_value());
@@ -327,18 +321,15 @@ github_client contract_client() {
 } // namespace
 
 TEST_CASE("contract: everything that every plugin must do", "[.contract]") {
-  auto const report = at::testing::check_conformance<at::plugins::github>(contract_settings(),
-                                                                          at::https_transport{});
-  INFO(report);
-  CHECK(report.is_conforming());
+  test::check_that_it_conforms<at::plugins::github>(contract_settings(), at::https_transport{});
 }
 
 TEST_CASE("contract: many tickets are found over all pages", "[.contract]") {
   auto tickets = contract_client();
   for (int i = 0; i < 120; ++i)
-    REQUIRE(tickets.create(behaviours::incident(5'000 + i, "one of many")).has_value());
+    REQUIRE(tickets.create(test::incident(5'000 + i, "one of many")).has_value());
   for (int i : {0, 60, 119}) {
-    auto const found = tickets.find(behaviours::incident(5'000 + i, "one of many"));
+    auto const found = tickets.find(test::incident(5'000 + i, "one of many"));
     REQUIRE(found.has_value());
     CHECK(found->has_value());
   }
@@ -346,7 +337,7 @@ TEST_CASE("contract: many tickets are found over all pages", "[.contract]") {
 
 TEST_CASE("contract: a text of a megabyte becomes a ticket and comments", "[.contract]") {
   auto tickets = contract_client();
-  auto from = behaviours::incident(7'000, std::string(1 << 20, 'x'));
+  auto from = test::incident(7'000, std::string(1 << 20, 'x'));
   auto const opened = tickets.find_or_create(from);
   REQUIRE(opened.has_value());
   CHECK(opened->warnings.empty());
@@ -360,7 +351,7 @@ TEST_CASE("contract: a reader sees hostile text as it was written", "[.contract]
   for (test::hostile_input const& input : test::hostile_inputs()) {
     if (input.bytes.size() > 10'000) continue; // goes on in comments: see the test before
     INFO(input.name);
-    auto from = behaviours::incident(++pk, input.bytes);
+    auto from = test::incident(++pk, input.bytes);
     from.argus_url.clear();
     auto const opened = tickets.find_or_create(from);
     REQUIRE(opened.has_value());

@@ -1,7 +1,8 @@
 #pragma once
 // A client of a Jira that is a model, for the tests of its plugin.
 
-#include "../support/behaviours.hpp"
+#include "../support/conforming.hpp"
+#include "../support/incident.hpp"
 #include "../unit/running.hpp"
 #include "model.hpp"
 
@@ -26,9 +27,9 @@ inline at::settings<"jira"> settings(bool cloud = true) { return jira_model::set
 
 /// A client of a Jira of its own.
 struct world {
-  explicit world(bool cloud) : world(settings(cloud)) {}
-  explicit world(at::settings<"jira"> own)
-      : plugin(own), server(plugin.is_cloud()), tickets(std::move(own), transport) {
+  explicit world(bool cloud) : world(jira_model::settings(cloud)) {}
+  explicit world(at::settings<"jira"> settings)
+      : own(settings), plugin(own), server(plugin.is_cloud()), tickets(own, transport) {
     transport.answer_by([this](at::http::request const& r) {
       ++requests;
       if (instead) return at::result<at::http::response>{*instead};
@@ -49,6 +50,11 @@ struct world {
     return body != nullptr && boost::json::serialize(*body).find(text) != std::string::npos;
   }
 
+  void check_that_it_conforms() {
+    test::check_that_it_conforms<jira>(own, transport, test::fake_clock{});
+  }
+
+  at::settings<"jira"> own;
   jira plugin;
   jira_model server;
   std::optional<at::http::response> instead;
@@ -60,7 +66,7 @@ struct world {
 };
 
 inline at::incident incident(std::int64_t pk = 10101) {
-  at::incident i = behaviours::incident(pk, "Netbox 11 <12345> down.");
+  at::incident i = test::incident(pk, "Netbox 11 <12345> down.");
   i.start_time = at::parse_timestamp("2026-11-11T11:11:11+01:00");
   return i;
 }

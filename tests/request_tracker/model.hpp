@@ -135,8 +135,8 @@ class rt_model : public rt_state {
     std::erase(subject, '\n');
     made.subject = subject.substr(0, 200); // bytes
     if (auto const* links = given.if_contains("RefersTo")) made.links = texts(*links);
-    if (drops_links) made.links.clear();
-    if (auto const* pages = given.if_contains("ReferredToBy")) made.pages = texts(*pages);
+    if (auto const* marks = given.if_contains("ReferredToBy")) made.marks = texts(*marks);
+    if (drops_links) made.marks.clear();
     if (auto const* fields = given.if_contains("CustomFields"))
       for (auto const& one : fields->as_object()) (void)set_field(made, one.key(), one.value());
     if (auto const* cc = given.if_contains("Cc")) made.cc = watchers(*cc);
@@ -157,7 +157,7 @@ class rt_model : public rt_state {
   at::http::response change(at::http::request const& r, rt_ticket& which) {
     json::object const given = json::parse(r.body()).as_object();
     if (auto no = refused(given, {"Subject", "Status", "CustomFields", "AddRefersTo",
-                                  "AddReferredToBy", "Queue", "DeleteRefersTo", "MergeInto"}))
+                                  "AddReferredToBy", "Queue", "DeleteReferredToBy", "MergeInto"}))
       return *no;
     json::array done;
     auto const denied = [&](auto const& ok, char const* what) {
@@ -187,19 +187,21 @@ class rt_model : public rt_state {
       for (auto const& one : fields->as_object())
         if (set_field(which, one.key(), one.value())) done.emplace_back("field changed");
     for (auto const& [member, to] :
-         {std::pair{"AddRefersTo", &which.links}, std::pair{"AddReferredToBy", &which.pages}})
+         {std::pair{"AddRefersTo", &which.links}, std::pair{"AddReferredToBy", &which.marks}})
       if (auto const* links = given.if_contains(member))
         for (std::string const& one : texts(*links)) {
           if (may_modify) to->push_back(one);
           denied(may_modify, "link added");
         }
-    if (auto const* link = given.if_contains("DeleteRefersTo"))
-      std::erase(which.links, std::string{link->as_string()});
+    if (auto const* link = given.if_contains("DeleteReferredToBy"))
+      std::erase(which.marks, std::string{link->as_string()});
     if (auto const* to = given.if_contains("Queue")) which.queue = to->as_string();
     if (auto const* into = given.if_contains("MergeInto")) {
       rt_ticket* const other = with_number(id_of(static_cast<int>(into->as_int64())));
       other->links.insert(other->links.end(), which.links.begin(), which.links.end());
-      which.links.clear(); // custom fields stay where they are
+      other->marks.insert(other->marks.end(), which.marks.begin(), which.marks.end());
+      which.links.clear();
+      which.marks.clear(); // custom fields stay where they are
       which.effective = other->number;
     }
     return reply(200, done);

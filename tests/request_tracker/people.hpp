@@ -16,7 +16,7 @@ void forged_tickets(Site& site) {
        {{"Queue", "General"},
         {"Subject", "forged"},
         {"Creator", number},
-        {"RefersTo", {request_tracker::mark(at::key_of(from)), from.argus_url}}});
+        {"ReferredToBy", {request_tracker::mark(at::key_of(from)), from.argus_url}}});
   auto const opened = tickets.find_or_create(from);
   REQUIRE(opened.has_value());
   CHECK(opened->created);
@@ -35,7 +35,7 @@ void marked_by_people(Site& site) {
   auto const from = incident(site);
   std::string const key = at::key_of(from).value;
   boost::json::object const marked[]{
-      {{"Queue", "General"}, {"Subject", "theirs"}, {"RefersTo", "urn:argus-ticket:v1:" + key}},
+      {{"Queue", "General"}, {"Subject", "theirs"}, {"ReferredToBy", "urn:argus-ticket:v1:" + key}},
       {{"Queue", "General"}, {"Subject", "theirs"}, {"CustomFields", {{"IdemKey", key}}}}};
   for (auto const& one : marked) {
     auto const made = sent(site, "staff", at::http::method::post, "ticket", one);

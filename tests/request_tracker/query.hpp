@@ -21,7 +21,7 @@ struct rt_ticket {
   int effective = 0; ///< Another one's number where it was merged into that.
   std::string queue, subject, status, created, resolved = "1970-01-01T00:00:00Z", creator;
   std::map<std::string, std::vector<std::string>> fields;
-  std::vector<std::string> links, pages, cc, admin_cc; ///< Pages refer to it.
+  std::vector<std::string> links, marks, cc, admin_cc; ///< Marks refer to it.
 };
 
 /// The names of a query's parameters.
@@ -103,7 +103,7 @@ class rt_query {
       if (!takes(")")) fail();
       return yes;
     }
-    if (takes("RefersTo = ")) return has(ticket_->links, quoted());
+    if (takes("ReferredToBy = ")) return has(ticket_->marks, quoted());
     if (takes("Status = ")) return quoted() == "__Inactive__" && is_closed_;
     if (takes("id = ")) {
       std::string number;

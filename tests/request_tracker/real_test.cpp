@@ -4,7 +4,6 @@
 #include "../document/hostile_inputs.hpp"
 #include "behaviours.hpp"
 
-#include <argus_ticket/testing/conformance.hpp>
 #include <argus_ticket/transport/https.hpp>
 
 #include <cstdlib>
@@ -47,15 +46,6 @@ TEST_CASE("rt: a real one has all the traps", "[.rt]") {
   rt_behaviours::all_traps(site);
 }
 
-TEST_CASE("rt: the plugin conforms over a real one", "[.rt]") {
-  real_site site;
-  auto const report = at::testing::check_conformance<at::plugins::request_tracker>(
-      rt_behaviours::settings(site), site.transport());
-  INFO(report);
-  CHECK(report.is_conforming());
-  CHECK(report.left_out == std::vector<std::string>{"an incident's text forges no marker"});
-}
-
 // What a browser makes of these is judged by servers/rt_pages.py.
 TEST_CASE("rt: tickets to look at in a browser", "[.rt_pages]") {
   real_site site;
@@ -71,7 +61,7 @@ TEST_CASE("rt: tickets to look at in a browser", "[.rt_pages]") {
     REQUIRE(tickets.comment(*opened, comment).has_value());
     list << name << ' ' << opened->number << '\n';
   };
-  at::incident hostile = behaviours::incident(1, "");
+  at::incident hostile = test::incident(1, "");
   hostile.description = "<script>document.title='ran'</script><img src=x onerror=alert(1)> "
                         "https://evil.example/ [x](javascript:alert(1)) </textarea></title>";
   hostile.source.name = "<iframe src=https://evil.example></iframe>\"'><b>";

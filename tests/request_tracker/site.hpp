@@ -13,7 +13,8 @@
 // Teams (several values), Day (a time), Date and Digits (checked by RT); `it's "a/b" \ 50%` without
 // fields; Repairs with statuses of its own: reported, in repair, repaired, scrapped; and Disabled.
 
-#include "../support/behaviours.hpp"
+#include "../support/conforming.hpp"
+#include "../support/incident.hpp"
 #include "../support/plain_policies.hpp"
 
 #include <boost/json.hpp>
@@ -94,7 +95,7 @@ std::size_t count(Site& site, std::string const& number, char const* type) {
 
 template <class Site>
 at::incident incident(Site& site, std::string description = "Netbox 11 <12345> down.") {
-  return behaviours::incident(site.pk(), std::move(description));
+  return test::incident(site.pk(), std::move(description));
 }
 
 inline std::string all_warnings(at::ticket const& t) {

@@ -84,8 +84,8 @@ class rt_state : protected rt_replies {
     json::array links{{{"ref", "self"}, {"type", "ticket"}, {"id", t.number}}};
     for (std::string const& target : t.links)
       links.push_back({{"ref", "refers-to"}, {"type", "external"}, {"_url", target}});
-    for (std::string const& page : t.pages)
-      links.push_back({{"ref", "referred-to-by"}, {"type", "external"}, {"_url", page}});
+    for (std::string const& mark : t.marks)
+      links.push_back({{"ref", "referred-to-by"}, {"type", "external"}, {"_url", mark}});
     o["_hyperlinks"] = std::move(links);
     json::array fields;
     for (std::string const& name : queue_of(t)->fields) {

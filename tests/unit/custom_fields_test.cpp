@@ -1,7 +1,7 @@
 // Fields that a site has added to its tickets, from the settings to the request; and what else only
 // few plugins have.
 
-#include "../support/behaviours.hpp"
+#include "../support/incident.hpp"
 #include "ledger.hpp"
 #include "running.hpp"
 
@@ -80,7 +80,7 @@ TEST_CASE("custom fields: an incident that is open lacks no end") {
   std::vector<at::custom_field> const set{{"Until", {"today"}}};
   std::vector<at::field_mapping> const mapping{{"End", mapping_source::attribute("end_time")},
                                                {"Until", mapping_source::attribute("end_time")}};
-  at::incident open = behaviours::incident(1, "down");
+  at::incident open = test::incident(1, "down");
   open.end_time = at::infinity;
   auto const mapped = at::plugins::support::map_fields(set, mapping, open);
   CHECK(mapped.fields == set);
@@ -126,7 +126,7 @@ TEST_CASE("custom fields: the incident's values, and what it lacks, reach the ti
   world w{R"({"custom_fields_set": {"Room": "B-12"},
               "custom_fields_mapping": {"Filter": {"tag": "filter"}, "Hosts": {"tag": "host"},
                                         "Rack": {"tag": "rack"}}})"};
-  at::incident from = behaviours::incident(1, "down");
+  at::incident from = test::incident(1, "down");
   from.tags.push_back(at::incident_tag::from("host=gw-4"));
   boost::json::object const sent = w.sent(from);
   CHECK(sent.at("fields") == boost::json::parse(R"({"Room": ["B-12"], "Filter": ["vlan=20"],
@@ -138,15 +138,14 @@ TEST_CASE("custom fields: a value of the incident goes before one that is set") 
   std::vector<at::custom_field> const set{{"Host", {"unknown"}}, {"Rack", {"none"}}};
   std::vector<at::field_mapping> const mapping{{"Host", mapping_source::tag("host")},
                                                {"Rack", mapping_source::tag("rack")}};
-  auto const mapped =
-      at::plugins::support::map_fields(set, mapping, behaviours::incident(1, "down"));
+  auto const mapped = at::plugins::support::map_fields(set, mapping, test::incident(1, "down"));
   CHECK(mapped.fields == std::vector<at::custom_field>{{"Host", {"gw-3"}}, {"Rack", {"none"}}});
   CHECK(mapped.missing == std::vector<std::string>{"rack (tag)"});
 }
 
 TEST_CASE("a ticket knows its incident's page, where that is one") {
   world w{"{}"};
-  at::incident from = behaviours::incident(1, "down");
+  at::incident from = test::incident(1, "down");
   CHECK(w.sent(from).at("page") == "https://argus.example.org/incidents/1");
   from.argus_url = "javascript:alert(1)";
   CHECK(w.sent(from).at("page") == "");
@@ -158,7 +157,7 @@ TEST_CASE("a ticket knows its incident's page, where that is one") {
 TEST_CASE("the settings may choose the dialect, of tickets and of comments") {
   for (bool const is_html : {false, true}) {
     world w{is_html ? R"({"tenant": "html"})" : "{}"};
-    std::string const text{w.sent(behaviours::incident(1, "<down>")).at("text").as_string()};
+    std::string const text{w.sent(test::incident(1, "<down>")).at("text").as_string()};
     CHECK((text.find("&lt;down&gt;") != std::string::npos) == is_html);
     w.server.expect(at::http::method::post, "https://ledger.example/entries/1").reply(201, "{}");
     REQUIRE(w.tickets.comment("1", "a <b>").has_value());

@@ -138,17 +138,16 @@ namespace argus_ticket::plugins {
 /**
  * Request Tracker 5 by Best Practical, below a path prefix too.
  *
- * A ticket carries the incident's key as a link, "Refers to `urn:argus-ticket:v1:<key>`", and has
- * another one, "Referred to by", to the incident's own page. RT's search finds links only by the
- * whole of their target, so that the page's link alone cannot be found by the key; and of one kind
- * RT before 5.0.2 takes only one link where it opens a ticket. A link needs no configuration
- * and no rights beyond those to open a ticket, and it survives: where people merge tickets, RT
- * moves links to the ticket that stays, but leaves custom fields behind. With `key_custom_field`
- * the key stands in that field besides, and either is enough to find the ticket again. A look-up is
- * bounded neither by the queue, since a ticket that people moved is still the incident's, nor by
- * `ticket_query::since`, since one that they merged is found in another one, which may be older. It
- * is cheap all the same: RT compares whole link targets and field values, and has an index of
- * links.
+ * A ticket refers to the incident's own page, and is referred to by the incident's key,
+ * `urn:argus-ticket:v1:<key>`. The page's link cannot serve as the key, since RT's search finds
+ * links only by the whole of their target; and of one kind RT before 5.0.2 takes only one link
+ * where it opens a ticket. A link needs no configuration and no rights beyond those to open a
+ * ticket, and it survives: where people merge tickets, RT moves links to the ticket that stays, but
+ * leaves custom fields behind. With `key_custom_field` the key stands in that field besides, and
+ * either is enough to find the ticket again. A look-up is bounded neither by the queue, since a
+ * ticket that people moved is still the incident's, nor by `ticket_query::since`, since one that
+ * they merged is found in another one, which may be older. It is cheap all the same: RT compares
+ * whole link targets and field values, and has an index of links.
  *
  * A found ticket counts only where it, or one that was merged into it, was opened by the account
  * in the settings according to the ticket's history. RT lets whoever may open a ticket set its

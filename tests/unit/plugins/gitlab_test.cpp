@@ -1,7 +1,7 @@
 // The GitLab plugin against a strict model of GitLab, and what it makes of each reply.
 
 #include "../../gitlab/model.hpp"
-#include "../../support/behaviours.hpp"
+#include "../../support/incident.hpp"
 #include "../running.hpp"
 
 #include <argus_ticket/argus_ticket.hpp>
@@ -48,7 +48,7 @@ struct world {
 };
 
 at::incident incident(std::int64_t pk = 10101) {
-  at::incident i = behaviours::incident(pk, "Netbox 11 <12345> down.");
+  at::incident i = test::incident(pk, "Netbox 11 <12345> down.");
   i.start_time = at::parse_timestamp("2026-11-11T11:11:11+01:00");
   return i;
 }
@@ -166,7 +166,7 @@ TEST_CASE("gitlab: references in titles are apart, and no commands stand in the 
   auto const opened = w.tickets.create(from);
   REQUIRE(opened.has_value());
   std::string const& title = w.server.issues.at(0).title;
-  CHECK(behaviours::visible(title) == from.description);
+  CHECK(test::visible(title) == from.description);
   for (char const* live : {"@all", "#12", "!3", "gl-7", ":bug:", "https://"})
     CHECK(title.find(live) == std::string::npos);
   for (char const* plain : {"<RTR-01>", "deadbeef0"}) CHECK(title.find(plain) != std::string::npos);

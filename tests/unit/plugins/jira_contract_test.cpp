@@ -29,7 +29,7 @@ TEST_CASE("jira: what is sent is written down", "[.contract]") {
   };
   {
     world w(true);
-    behaviours::whole_life(w.tickets, 10101);
+    w.check_that_it_conforms();
     for (int i = 0; i < 4; ++i) REQUIRE(w.tickets.create(incident()).has_value()); // pages
     REQUIRE(w.tickets.find_or_create(incident()).has_value()); // heals, and looks for comments
     write_down(w);

@@ -70,7 +70,7 @@ TEST_CASE("rt: Argus's settings work unchanged") {
                            "custom_fields_mapping": {"Level": "level", "Host": {"tag": "host"}}}})");
   REQUIRE(loaded.has_value());
   CHECK(request_tracker{*loaded}.api().string() == "https://rt.example.org/REST/2.0");
-  auto const fields = request_tracker{*loaded}.fields_of(behaviours::incident(1, "x"));
+  auto const fields = request_tracker{*loaded}.fields_of(test::incident(1, "x"));
   CHECK(fields.fields.size() == 4);
   CHECK(fields.missing.empty());
   CHECK(problems(R"({"username": "argus", "password": "secret: \u00e9"})", R"({"queue": "1"})") ==

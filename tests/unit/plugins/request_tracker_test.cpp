@@ -59,7 +59,7 @@ TEST_CASE("rt: a link with the key that was dropped is set again, or told") {
   auto const opened = rt_behaviours::client(w).find_or_create(from);
   REQUIRE(opened.has_value());
   CHECK(opened->warnings.empty());
-  CHECK(w.server.tickets[0].links ==
+  CHECK(w.server.tickets[0].marks ==
         std::vector<std::string>{request_tracker::mark(at::key_of(from))});
   CHECK_FALSE(rt_behaviours::client(w).find_or_create(from).value().created);
   auto const unmarked = rt_behaviours::client(w, "low").create(rt_behaviours::incident(w));
@@ -296,7 +296,7 @@ TEST_CASE("rt: a ticket without a key is ours all the same") {
   auto const opened = tickets.create(nameless);
   REQUIRE(opened.has_value());
   CHECK(opened->warnings.empty());
-  CHECK(w.server.tickets[0].links == std::vector<std::string>{"urn:argus-ticket:v1"});
+  CHECK(w.server.tickets[0].marks == std::vector<std::string>{"urn:argus-ticket:v1"});
   auto const from = rt_behaviours::incident(w);
   REQUIRE(tickets.update(*opened, from).has_value());
   CHECK(tickets.find(from).value().has_value()); // it has a key now
@@ -311,8 +311,8 @@ TEST_CASE("rt: a link that RT would cut is left out") {
   auto const opened = tickets.create(from);
   REQUIRE(opened.has_value());
   CHECK(opened->warnings.empty());
-  CHECK(w.server.tickets[0].links.size() == 1);
-  CHECK(w.server.tickets[0].pages.empty());
+  CHECK(w.server.tickets[0].marks.size() == 1);
+  CHECK(w.server.tickets[0].links.empty());
 }
 
 TEST_CASE("rt: the new ticket page, filled in") {

@@ -119,9 +119,9 @@ operation<ticket> request_tracker::create(draft d) const {
   boost::json::object fields = fields_json(d.fields, d.key);
   if (!fields.empty()) ticket_json["CustomFields"] = std::move(fields);
   // Each as a text: RT 5.0.0 and 5.0.1 drop lists here.
-  ticket_json["RefersTo"] = mark(d.key);
+  ticket_json["ReferredToBy"] = mark(d.key);
   if (std::string const page = detail::rt_page_link(d); !page.empty())
-    ticket_json["ReferredToBy"] = page;
+    ticket_json["RefersTo"] = page;
   http::request request = http::post(api_ / "ticket").json(ticket_json);
   http::response const reply = co_await send(signed_with(std::move(request)));
   if (reply.status() != http::status::created) {
@@ -163,7 +163,7 @@ operation<ticket> request_tracker::create(draft d) const {
 }
 
 operation<std::vector<ticket>> request_tracker::find(ticket_query q) const {
-  std::string wanted = "RefersTo = " + detail::rt_quoted(mark(q.key));
+  std::string wanted = "ReferredToBy = " + detail::rt_quoted(mark(q.key));
   if (std::string const& field = settings_.information.key_custom_field; !field.empty())
     wanted = '(' + wanted + " OR CF.{" + field + "} = " + detail::rt_quoted(q.key.value) + ')';
   http::url list = (api_ / "tickets")
@@ -182,7 +182,8 @@ operation<std::vector<ticket>> request_tracker::find(ticket_query q) const {
       std::string const number = argus_ticket::detail::id_member(item, "id");
       if (number.empty()) co_return support::bad_reply(reply, "a ticket in the list has no id");
       boost::json::value record = item;
-      if (!detail::rt_links(item)) record = co_await record_of(number); // before RT 5.0.3
+      if (!detail::rt_links(item, detail::rt_referred_to_by))
+        record = co_await record_of(number); // before RT 5.0.3
       if (!is_marked(record, q.key)) continue;
       // Anybody may have set the link; but not have opened the ticket as this account.
       if (!q.opened || q.opened->number != number) {
@@ -237,10 +238,10 @@ operation<ticket> request_tracker::update(ticket_ref which, draft d) const {
       keys && detail::has_rt_value(*keys, d.key.value) ? incident_key{} : d.key;
   boost::json::object fields = fields_json(detail::changed_rt_fields(d.fields, record), new_key);
   if (!fields.empty()) changes["CustomFields"] = std::move(fields);
-  if (!detail::has_rt_link(record, mark(d.key))) changes["AddRefersTo"] = mark(d.key);
+  if (!detail::has_rt_mark(record, mark(d.key))) changes["AddReferredToBy"] = mark(d.key);
   if (std::string const page = detail::rt_page_link(d);
-      !page.empty() && !detail::has_rt_link(record, page, detail::rt_referred_to_by))
-    changes["AddReferredToBy"] = page;
+      !page.empty() && !detail::has_rt_link(record, detail::rt_refers_to, page))
+    changes["AddRefersTo"] = page;
   if (changes.empty()) co_return co_await as_ticket(record);
   std::string const words = co_await put(number, std::move(changes));
   boost::json::value changed = co_await record_after_change(number);

@@ -61,7 +61,7 @@ operation<ticket> request_tracker::as_ticket(boost::json::value record) const {
 }
 
 bool request_tracker::is_marked(boost::json::value const& record, incident_key const& key) const {
-  if (detail::has_rt_link(record, mark(key))) return true;
+  if (detail::has_rt_mark(record, mark(key))) return true;
   std::string const& field = settings_.information.key_custom_field;
   if (field.empty()) return false;
   auto const values = detail::rt_field(record, field);
@@ -69,7 +69,7 @@ bool request_tracker::is_marked(boost::json::value const& record, incident_key c
 }
 
 bool request_tracker::has_any_key(boost::json::value const& record) const {
-  auto const links = detail::rt_links(record);
+  auto const links = detail::rt_links(record, detail::rt_referred_to_by);
   std::string const start = std::string{detail::rt_mark} + ':';
   if (links && std::any_of(links->begin(), links->end(),
                            [&](auto const& target) { return target.starts_with(start); }))
@@ -116,13 +116,13 @@ void request_tracker::note_dropped(boost::json::value const& record, draft const
   }
   if (argus_ticket::detail::text_member(record, "Subject") != wanted.title)
     into.warnings.push_back({"Subject", "reads otherwise than it was given"});
-  auto const check_link = [&](std::string const& target, std::string_view kind) {
-    if (!detail::has_rt_link(record, target, kind))
+  auto const check_link = [&](std::string_view kind, std::string const& target) {
+    if (!detail::has_rt_link(record, kind, target))
       into.warnings.push_back({"link to " + target, "was not set"});
   };
-  check_link(mark(wanted.key), detail::rt_refers_to);
+  check_link(detail::rt_referred_to_by, mark(wanted.key));
   if (std::string const page = detail::rt_page_link(wanted); !page.empty())
-    check_link(page, detail::rt_referred_to_by);
+    check_link(detail::rt_refers_to, page);
 }
 
 void request_tracker::note_dropped_watchers(boost::json::value const& record, ticket& into) const {
@@ -164,7 +164,7 @@ operation<boost::json::value> request_tracker::mended(std::string number, boost:
                                                       draft d) const {
   boost::json::object mend;
   // Without it the ticket could not be found again.
-  if (!detail::has_rt_link(record, mark(d.key))) mend["AddRefersTo"] = mark(d.key);
+  if (!detail::has_rt_mark(record, mark(d.key))) mend["AddReferredToBy"] = mark(d.key);
   incident_key const no_key{};
   boost::json::object fields = fields_json(detail::shifted_rt_times(d.fields, record), no_key);
   if (!fields.empty()) mend["CustomFields"] = std::move(fields);
@@ -177,7 +177,7 @@ operation<boost::json::value> request_tracker::mended(std::string number, boost:
 
 operation<boost::json::value> request_tracker::own_record(std::string number) const {
   boost::json::value record = co_await record_of(number);
-  if (!has_any_key(record) && !detail::has_rt_link(record, detail::rt_mark))
+  if (!has_any_key(record) && !detail::has_rt_mark(record, detail::rt_mark))
     co_return support::not_marked(number);
   co_return record;
 }

@@ -105,13 +105,14 @@ inline std::optional<timestamp> rt_closing_time(boost::json::value const& record
   return then && then->instant > timestamp::instant_type{} ? then : std::nullopt;
 }
 
-/// What RT's records call the two directions of a link.
+/// What RT's records call the two directions of a link: one leads to the incident's page, the other
+/// holds its key.
 inline constexpr std::string_view rt_refers_to = "refers-to";
 inline constexpr std::string_view rt_referred_to_by = "referred-to-by";
 
 /// The other ends of a ticket's links; nothing where the record does not tell them.
 inline std::optional<std::vector<std::string>> rt_links(boost::json::value const& record,
-                                                        std::string_view kind = rt_refers_to) {
+                                                        std::string_view kind) {
   auto const* member = json::member(record, "_hyperlinks");
   auto const* list = member == nullptr ? nullptr : member->if_array();
   if (list == nullptr) return std::nullopt;
@@ -121,10 +122,14 @@ inline std::optional<std::vector<std::string>> rt_links(boost::json::value const
   return targets;
 }
 
-inline bool has_rt_link(boost::json::value const& record, std::string_view target,
-                        std::string_view kind = rt_refers_to) {
+inline bool has_rt_link(boost::json::value const& record, std::string_view kind,
+                        std::string_view target) {
   auto const links = rt_links(record, kind);
   return links && std::find(links->begin(), links->end(), target) != links->end();
+}
+
+inline bool has_rt_mark(boost::json::value const& record, std::string_view mark) {
+  return has_rt_link(record, rt_referred_to_by, mark);
 }
 
 /// Whether a text may be a key of ours, and not something that people wrote.
