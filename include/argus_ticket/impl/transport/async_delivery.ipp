@@ -16,6 +16,17 @@
 
 namespace argus_ticket::detail::https {
 
+async_connection::~async_connection() {
+  try {
+    // Where it is used, since what is begun here goes on there.
+    asio::dispatch(connection_->executor(), [closing = connection_] {
+      closing->close_gracefully(); // what goes out goes out at once
+      closing->close();
+    });
+  } catch (std::exception const&) { // out of memory: it is closed without a word
+  }
+}
+
 asio::any_io_executor async_state::one_at_a_time() const {
   if (threads_ == executor_threads::one) return executor;
   return asio::make_strand(executor);

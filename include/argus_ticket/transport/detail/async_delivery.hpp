@@ -27,10 +27,7 @@ class async_connection {
       : connection_(std::make_shared<connection>(std::move(executor))) {}
   async_connection(async_connection const&) = delete;
   async_connection& operator=(async_connection const&) = delete;
-  ~async_connection() {
-    connection_->close_gracefully(); // what goes out goes out at once
-    connection_->close();
-  }
+  ARGUS_TICKET_DECL ~async_connection();
 
   [[nodiscard]] bool is_reusable() { return connection_->is_reusable(); }
   [[nodiscard]] std::shared_ptr<connection> const& get() const noexcept { return connection_; }
