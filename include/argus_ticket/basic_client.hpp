@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_BASIC_CLIENT_HPP
 #define ARGUS_TICKET_BASIC_CLIENT_HPP
 
+#include <argus_ticket/detail/async_call.hpp>
 #include <argus_ticket/detail/client_errors.hpp>
 #include <argus_ticket/detail/diagnose_client.hpp>
 #include <argus_ticket/detail/in_flight.hpp>
@@ -26,8 +27,20 @@ class https_transport; // transport/https.hpp
  * Each operation blocks until it has ended or `policies::timeout` is up, and returns a `result`. An
  * operation that the plugin lacks is a compile error that says so.
  *
+ * Over an @ref http::async_transport, each operation has an asynchronous form instead, which begins
+ * with `async_`: an asynchronous operation of Boost.Asio with the signature `void(result<T>)`,
+ * which takes any completion token and by default the transport's own. It runs on the handler's
+ * associated executor, or else on the transport's. Its state is allocated by the associated
+ * allocator; the coroutines of the plugin are not. The client must outlive it, and stay where it
+ * is. It does what the blocking form does, and has its errors and one more: `cancelled`.
+ *
+ * Cancellation: `terminal` and `partial`. Then nothing new is sent and nothing is waited for, and
+ * what is being sent is broken off. The operation ends soon, with what it has come to: with a
+ * ticket where there is one; else with `errc::cancelled`, and `error::outcome` tells whether a
+ * ticket may exist.
+ *
  * @tparam Plugin    A @ref ticket_plugin.
- * @tparam Transport An `http::transport`.
+ * @tparam Transport An `http::transport`, or an `http::async_transport`.
  * @tparam Policies  An instance of @ref policies.
  *
  * Errors of every operation, beside those of the plugin: the transport's (`connection_failed`,
@@ -36,7 +49,8 @@ class https_transport; // transport/https.hpp
  * Exception safety: operations throw nothing (but `std::bad_alloc` where not even an error can be
  * made); the constructor throws @ref ticket_error.
  * Thread safety: distinct operations may run at the same time where the transport permits it, as
- * `https_transport` does.
+ * `https_transport` and `async_https_transport` do; asynchronous ones may be started from any
+ * thread.
  * Object lifetimes: settings, incidents and texts are copied.
  */
 template <class Plugin, class Transport = https_transport, class Policies = policies<>>
@@ -47,6 +61,8 @@ class basic_client {
   using plugin_type = Plugin;
   using transport_type = Transport;
   using settings_type = typename Plugin::settings;
+  /// The transport's `default_completion_token_type`, where it has one.
+  using default_token = detail::default_token_t<Transport>;
 
   /**
    * Checks the settings; nothing is sent.
@@ -73,7 +89,12 @@ class basic_client {
   /// Opens a ticket, whether or not there is one, and never looks for it. An incident with a
   /// `ticket_url` has its ticket already: that URL is returned and nothing is sent.
   [[nodiscard]] result<ticket> create(incident const& from) {
-    return run("create", detail::create_ticket(plugin_, policies_, from));
+    return block_on("create", detail::create_ticket(plugin_, policies_, from));
+  }
+  template <class Token = default_token>
+  auto async_create(incident from, Token&& token = Token{}) {
+    return start("create", detail::create_ticket(plugin_, policies_, std::move(from)),
+                 std::forward<Token>(token));
   }
 
   /// Looks up the ticket of an incident; nothing where there is none. `errc::invalid_incident`
@@ -81,11 +102,14 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<std::optional<ticket>> find(incident const& from) {
     if constexpr (detail::diagnose_find<P>::ok)
-      return run("find", detail::deferred([&] {
-                   return detail::find_ticket(plugin_, from, policies_.clock.now());
-                 }));
+      return block_on("find", looking_up(from));
     else
       return detail::unsupported();
+  }
+  template <class Token = default_token>
+  auto async_find(incident from, Token&& token = Token{}) {
+    static_assert(detail::diagnose_find<Plugin>::ok);
+    return start("find", looking_up(std::move(from)), std::forward<Token>(token));
   }
 
   /**
@@ -105,23 +129,30 @@ class basic_client {
    */
   template <class P = Plugin>
   [[nodiscard]] result<ticket> find_or_create(incident const& from) {
-    if constexpr (detail::diagnose_find<P>::ok) {
-      return in_turn(from, "find_or_create", [&] {
-        return detail::find_or_create_ticket(plugin_, policies_, recent_, from,
-                                             policies_.clock.now());
-      });
-    } else {
+    if constexpr (detail::diagnose_find<P>::ok)
+      return block_in_turn(from, "find_or_create", finding_or_creating(from));
+    else
       return detail::unsupported();
-    }
+  }
+  template <class Token = default_token>
+  auto async_find_or_create(incident from, Token&& token = Token{}) {
+    static_assert(detail::diagnose_find<Plugin>::ok);
+    auto whole = finding_or_creating(from);
+    return start_in_turn(from, "find_or_create", std::move(whole), std::forward<Token>(token));
   }
 
   /// A ticket as it is now. `errc::ticket_not_found` where there is none of that number.
   template <class P = Plugin>
   [[nodiscard]] result<ticket> get(ticket_ref which) {
     if constexpr (detail::diagnose_get<P>::ok)
-      return run("get", detail::deferred([&] { return plugin_.get(which); }));
+      return block_on("get", getting(std::move(which)));
     else
       return detail::unsupported();
+  }
+  template <class Token = default_token>
+  auto async_get(ticket_ref which, Token&& token = Token{}) {
+    static_assert(detail::diagnose_get<Plugin>::ok);
+    return start("get", getting(std::move(which)), std::forward<Token>(token));
   }
 
   /// Writes the incident's text and labels anew. `errc::not_ours` where the ticket was not opened
@@ -130,9 +161,16 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<ticket> update(ticket_ref which, incident const& from) {
     if constexpr (detail::diagnose_update<P>::ok)
-      return run("update", detail::update_ticket(plugin_, policies_, std::move(which), from));
+      return block_on("update", detail::update_ticket(plugin_, policies_, std::move(which), from));
     else
       return detail::unsupported();
+  }
+  template <class Token = default_token>
+  auto async_update(ticket_ref which, incident from, Token&& token = Token{}) {
+    static_assert(detail::diagnose_update<Plugin>::ok);
+    return start("update",
+                 detail::update_ticket(plugin_, policies_, std::move(which), std::move(from)),
+                 std::forward<Token>(token));
   }
 
   /// Adds a comment. Its text is as untrusted as an incident's: it is shown as it is written.
@@ -145,28 +183,49 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<argus_ticket::comment> comment(ticket_ref which, document::document text) {
     if constexpr (detail::diagnose_comment<P>::ok)
-      return run("comment", detail::comment_ticket(plugin_, policies_, std::move(which),
-                                                   std::move(text), detail::random_key()));
+      return block_on("comment", commenting(std::move(which), std::move(text)));
     else
       return detail::unsupported();
+  }
+  template <class Token = default_token>
+  auto async_comment(ticket_ref which, std::string text, Token&& token = Token{}) {
+    return async_comment(std::move(which), detail::text_document(std::move(text)),
+                         std::forward<Token>(token));
+  }
+  template <class Token = default_token>
+  auto async_comment(ticket_ref which, document::document text, Token&& token = Token{}) {
+    static_assert(detail::diagnose_comment<Plugin>::ok);
+    return start("comment", commenting(std::move(which), std::move(text)),
+                 std::forward<Token>(token));
   }
 
   /// Closes a ticket; one that is closed stays as it is. `errc::not_ours` as in @ref update.
   template <class P = Plugin>
   [[nodiscard]] result<ticket> close(ticket_ref which, close_reason why = close_reason::completed) {
     if constexpr (detail::diagnose_close<P>::ok)
-      return run("close", detail::deferred([&] { return plugin_.close(which, why); }));
+      return block_on("close", closing(std::move(which), why));
     else
       return detail::unsupported();
+  }
+  template <class Token = default_token>
+  auto async_close(ticket_ref which, close_reason why = close_reason::completed,
+                   Token&& token = Token{}) {
+    static_assert(detail::diagnose_close<Plugin>::ok);
+    return start("close", closing(std::move(which), why), std::forward<Token>(token));
   }
 
   /// Reopens a ticket; one that is open stays as it is. `errc::not_ours` as in @ref update.
   template <class P = Plugin>
   [[nodiscard]] result<ticket> reopen(ticket_ref which) {
     if constexpr (detail::diagnose_reopen<P>::ok)
-      return run("reopen", detail::deferred([&] { return plugin_.reopen(which); }));
+      return block_on("reopen", reopening(std::move(which)));
     else
       return detail::unsupported();
+  }
+  template <class Token = default_token>
+  auto async_reopen(ticket_ref which, Token&& token = Token{}) {
+    static_assert(detail::diagnose_reopen<Plugin>::ok);
+    return start("reopen", reopening(std::move(which)), std::forward<Token>(token));
   }
 
   /// Asks the server whether the credentials work, and whether the project, repository or queue
@@ -174,9 +233,14 @@ class basic_client {
   template <class P = Plugin>
   [[nodiscard]] result<check_report> check() {
     if constexpr (detail::diagnose_check<P>::ok)
-      return run("check", detail::deferred([&] { return plugin_.check(); }));
+      return block_on("check", checking());
     else
       return detail::unsupported();
+  }
+  template <class Token = default_token>
+  auto async_check(Token&& token = Token{}) {
+    static_assert(detail::diagnose_check<Plugin>::ok);
+    return start("check", checking(), std::forward<Token>(token));
   }
 
   /// The request that @ref create would send first, without sending it. Printed with `<<` it shows
@@ -205,7 +269,12 @@ class basic_client {
   template <class Make>
   [[nodiscard]] auto run(std::string_view name, Make make)
       -> decltype(make(std::declval<Plugin const&>(), std::declval<Policies&>()).take()) {
-    return run(name, detail::deferred([&] { return make(std::as_const(plugin_), policies_); }));
+    return block_on(name, making(std::move(make)));
+  }
+  /// @param make Is kept until the operation ends.
+  template <class Make, class Token = default_token>
+  auto async_run(std::string_view name, Make make, Token&& token = Token{}) {
+    return start(name, making(std::move(make)), std::forward<Token>(token));
   }
 
   /// The same for one that may open the incident's ticket: one at a time runs for each incident.
@@ -215,7 +284,12 @@ class basic_client {
   [[nodiscard]] auto run_in_turn(incident const& from, std::string_view name, Make make,
                                  std::stop_token const& stop = {})
       -> decltype(make(std::declval<Plugin const&>(), std::declval<Policies&>()).take()) {
-    return in_turn(from, name, [&] { return make(std::as_const(plugin_), policies_); }, stop);
+    return block_in_turn(from, name, making(std::move(make)), stop);
+  }
+  template <class Make, class Token = default_token>
+  auto async_run_in_turn(incident const& from, std::string_view name, Make make,
+                         Token&& token = Token{}) {
+    return start_in_turn(from, name, making(std::move(make)), std::forward<Token>(token));
   }
 
   [[nodiscard]] Policies& policies() noexcept { return policies_; }
@@ -235,34 +309,75 @@ class basic_client {
     return own;
   }
 
+  // What each operation does, for both forms.
+
+  auto looking_up(incident from) {
+    return detail::deferred([this, about = std::move(from)] {
+      return detail::find_ticket(plugin_, about, policies_.clock.now());
+    });
+  }
+  auto finding_or_creating(incident from) {
+    return detail::deferred([this, about = std::move(from)]() mutable {
+      return detail::find_or_create_ticket(plugin_, policies_, recent_, std::move(about),
+                                           policies_.clock.now());
+    });
+  }
+  auto getting(ticket_ref which) {
+    return detail::deferred([this, which = std::move(which)] { return plugin_.get(which); });
+  }
+  auto commenting(ticket_ref which, document::document text) {
+    return detail::comment_ticket(plugin_, policies_, std::move(which), std::move(text),
+                                  detail::random_key());
+  }
+  auto closing(ticket_ref which, close_reason why) {
+    return detail::deferred(
+        [this, which = std::move(which), why] { return plugin_.close(which, why); });
+  }
+  auto reopening(ticket_ref which) {
+    return detail::deferred([this, which = std::move(which)] { return plugin_.reopen(which); });
+  }
+  auto checking() {
+    return detail::deferred([this] { return plugin_.check(); });
+  }
+  template <class Make>
+  auto making(Make make) {
+    return detail::deferred([this, make = std::move(make)]() mutable {
+      return make(std::as_const(plugin_), policies_);
+    });
+  }
+
   template <class T>
-  result<T> run(std::string_view name, operation<T> what) {
+  result<T> block_on(std::string_view name, operation<T> what) {
     http::deadline until;
     auto failed = detail::caught(outcome::not_applied, [&] {
       until = detail::deadline_in(policies_.clock, policies_.timeout);
     });
     if (failed) return std::move(*failed);
-    return run_until(name, std::move(what), until);
+    return block_until(until, name, std::move(what));
   }
 
   template <class T>
-  result<T> run_until(std::string_view name, operation<T> what, http::deadline until,
-                      std::stop_token const& stop = {}) {
-    detail::run_context<Plugin, Policies> context{plugin_, policies_, name, until};
-    http::deadline started;
-    auto failed = detail::caught(outcome::not_applied, [&] { started = context.now(); });
-    if (failed) return std::move(*failed);
-    result<T> ended = detail::run_blocking(detail::under_policies(std::move(what), context),
-                                           transport_, policies_.clock, until, stop);
-    // The operation has ended: a clock that throws now changes nothing any more.
-    (void)detail::caught(outcome::not_applied,
-                         [&] { detail::tell_outcome(context, ended, started); });
-    return ended;
+  result<T> block_until(http::deadline until, std::string_view name, operation<T> what,
+                        std::stop_token const& stop = {}) {
+    if constexpr (detail::diagnose_blocking<Transport>::ok) {
+      detail::run_context<Plugin, Policies> context{plugin_, policies_, name, until};
+      http::deadline started;
+      auto failed = detail::caught(outcome::not_applied, [&] { started = context.now(); });
+      if (failed) return std::move(*failed);
+      result<T> ended = detail::run_blocking(detail::under_policies(std::move(what), context),
+                                             transport_, policies_.clock, until, stop);
+      // The operation has ended: a clock that throws now changes nothing any more.
+      (void)detail::caught(outcome::not_applied,
+                           [&] { detail::tell_outcome(context, ended, started); });
+      return ended;
+    } else {
+      return detail::unsupported();
+    }
   }
 
-  template <class Make>
-  auto in_turn(incident const& from, std::string_view name, Make make,
-               std::stop_token const& stop = {}) -> decltype(make().take()) {
+  template <class T>
+  result<T> block_in_turn(incident const& from, std::string_view name, operation<T> what,
+                          std::stop_token const& stop = {}) {
     http::deadline until;
     incident_key key;
     auto failed = detail::caught(outcome::not_applied, [&] {
@@ -272,7 +387,30 @@ class basic_client {
     if (failed) return std::move(*failed);
     auto const turn = in_flight_.wait_for(key, policies_.timeout);
     if (!turn) return detail::still_in_flight();
-    return run_until(name, detail::deferred(make), until, stop);
+    return block_until(until, name, std::move(what), stop);
+  }
+
+  template <class T>
+  using async_call = detail::async_call<T, Plugin, Transport, Policies>;
+
+  template <class T, class Token>
+  auto start(std::string_view name, operation<T> what, Token&& token) {
+    return start(async_call<T>{name, std::move(what), plugin_, transport_, policies_},
+                 std::forward<Token>(token));
+  }
+  template <class T, class Token>
+  auto start_in_turn(incident const& from, std::string_view name, operation<T> what,
+                     Token&& token) {
+    async_call<T> call{name, std::move(what), plugin_, transport_, policies_};
+    call.failed = detail::caught(outcome::not_applied, [&] {
+      call.turn.emplace(in_flight_, detail::key_for(plugin_, from));
+    });
+    return start(std::move(call), std::forward<Token>(token));
+  }
+  template <class T, class Token>
+  auto start(async_call<T> call, Token&& token) {
+    if constexpr (detail::diagnose_async<Transport, Token>::ok)
+      return run_async(std::move(call), std::forward<Token>(token)); // of async.hpp
   }
 
   Plugin plugin_;

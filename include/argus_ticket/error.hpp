@@ -31,6 +31,7 @@ enum class errc {
   connection_failed, ///< Name lookup, connect, proxy or a broken connection.
   tls_failed,        ///< Certificate, host name or protocol version refused.
   timed_out,         ///< The deadline or a time-out of a step ran out.
+  cancelled,         ///< The caller cancelled an asynchronous operation.
   bad_credentials,   ///< The server refused the credentials.
   rate_limited,      ///< The server asks to come back later; see `error::retry_after`.
   server_failed,     ///< The server answered with a 5xx status.

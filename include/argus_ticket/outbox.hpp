@@ -22,6 +22,10 @@
 #include <vector>
 
 namespace argus_ticket {
+namespace detail {
+template <class Outbox>
+class outbox_delivery;
+} // namespace detail
 
 /**
  * Accepts incidents durably, and delivers them as tickets, whatever happens meanwhile.
@@ -111,19 +115,28 @@ class outbox {
    */
   [[nodiscard]] result<delivery> deliver_one(std::stop_token const& stop = {}) {
     outbox_time const now = this->now();
-    delivery ended;
-    if (auto const until = health_.closed_until(now)) {
-      ended.next = until;
-      return ended;
-    }
-    if (auto ready = begin_delivery(now); !ready) return failed(std::move(ready).error());
-    auto claimed = store_.claim(now, now + lease_time());
-    if (!claimed) return failed(std::move(claimed).error());
-    if (!claimed->claim) {
-      ended.next = claimed->next;
-      return ended;
-    }
-    return deliver(std::move(*claimed->claim), now, stop);
+    result<claim_answer> claimed = claim(now);
+    if (!claimed) return std::move(claimed).error();
+    if (!claimed->claim) return nothing_until(claimed->next);
+    outbox_claim const& taken = *claimed->claim;
+    result<outbox_payload> const payload = payload_from_json(taken.entry.payload);
+    if (!payload) return settle(std::move(*claimed->claim), payload, payload.error());
+    result<detail::step_result> done = client_.run_in_turn(
+        payload->incident, to_string(taken.entry.step), step_of(taken, *payload, now), stop);
+    return settle(std::move(*claimed->claim), payload, std::move(done));
+  }
+
+  /**
+   * The same without blocking on the ticket system, over a client whose transport is asynchronous:
+   * an asynchronous operation with the signature `void(result<delivery>)`. The store is asked where
+   * the operation runs, and blocks that thread as long as it takes.
+   *
+   * Cancellation: as that of the client's operations. What is broken off is delivered again.
+   * Needs `<argus_ticket/outbox/asio_runner.hpp>`.
+   */
+  template <class Token = typename Client::default_token>
+  auto async_deliver_one(Token&& token = Token{}) {
+    return deliver_async(detail::outbox_delivery<outbox>{*this}, std::forward<Token>(token));
   }
 
   /// Entries that are not delivered, dead ones included.
@@ -159,6 +172,7 @@ class outbox {
 
  private:
   using plugin = typename Client::plugin_type;
+  friend class detail::outbox_delivery<outbox>;
 
   result<new_entry> entry_of(outbox_step step, outbox_payload const& payload) {
     new_entry entry;
@@ -189,10 +203,34 @@ class outbox {
     return accepted;
   }
 
-  result<delivery> deliver(outbox_claim claimed, outbox_time now, std::stop_token const& stop) {
-    result<outbox_payload> payload = payload_from_json(claimed.entry.payload);
-    result<detail::step_result> done =
-        payload ? run(claimed, *payload, now, stop) : result<detail::step_result>(payload.error());
+  /// Takes the entry that is due first. Where there is none, its time is that of the next.
+  result<claim_answer> claim(outbox_time now) {
+    if (auto const until = health_.closed_until(now)) {
+      claim_answer closed;
+      closed.next = until;
+      return closed;
+    }
+    if (auto ready = begin_delivery(now); !ready) return failed(std::move(ready).error());
+    auto claimed = store_.claim(now, now + lease_time());
+    if (!claimed) return failed(std::move(claimed).error());
+    return claimed;
+  }
+  static delivery nothing_until(std::optional<outbox_time> next) {
+    delivery nothing;
+    nothing.next = next;
+    return nothing;
+  }
+
+  /// What is to be done of an entry. Both must outlive it.
+  static auto step_of(outbox_claim const& claimed, outbox_payload const& payload, outbox_time now) {
+    return [&claimed, &payload, now](plugin const& p, auto& policies) {
+      return detail::deliver_step(p, policies, claimed.entry, payload, claimed.known, now);
+    };
+  }
+
+  /// Records what a delivery has come to.
+  result<delivery> settle(outbox_claim claimed, result<outbox_payload> const& payload,
+                          result<detail::step_result> done) {
     outbox_time const then = this->now();
     if (done)
       health_.succeeded();
@@ -206,16 +244,6 @@ class outbox {
     auto settled = store_.settle(claimed.lease, ended, then);
     if (!settled) return failed(std::move(settled).error());
     return report(std::move(claimed.entry), ended, std::move(done), then);
-  }
-
-  result<detail::step_result> run(outbox_claim const& claimed, outbox_payload const& payload,
-                                  outbox_time now, std::stop_token const& stop) {
-    return client_.run_in_turn(
-        payload.incident, to_string(claimed.entry.step),
-        [&](plugin const& p, auto& policies) {
-          return detail::deliver_step(p, policies, claimed.entry, payload, claimed.known, now);
-        },
-        stop);
   }
 
   delivery report(outbox_entry entry, settlement const& ended, result<detail::step_result> done,

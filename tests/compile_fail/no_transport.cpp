@@ -1,5 +1,5 @@
 // expect: this type is no transport: it needs `argus_ticket::result<argus_ticket::http::response>
-// send expect: diagnose_client<.*carrier
+// expect: diagnose_client<.*carrier
 #include "tiny.hpp"
 
 struct carrier {

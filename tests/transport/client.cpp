@@ -1,21 +1,66 @@
 #include "client.hpp"
 
+#include <argus_ticket/transport/async_https.hpp>
 #include <argus_ticket/transport/https.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
 #include <boost/json/value.hpp>
 
+#include <cstdlib>
 #include <thread>
 
 namespace transport_test {
 
-client::client(at::https_options options)
-    : transport_(std::make_shared<at::https_transport>(std::move(options))) {}
+namespace {
+
+bool is_asynchronous() { return std::getenv("TRANSPORT_TESTS_ASYNC") != nullptr; }
+
+} // namespace
+
+struct client::carrier {
+  carrier() = default;
+  carrier(carrier const&) = delete;
+  carrier& operator=(carrier const&) = delete;
+  virtual ~carrier() = default;
+  virtual at::result<at::http::response> send(at::http::request const&, at::http::deadline) = 0;
+  virtual void close_idle() = 0;
+};
+
+struct client::blocking final : client::carrier {
+  explicit blocking(at::https_options options) : transport(std::move(options)) {}
+  at::result<at::http::response> send(at::http::request const& r, at::http::deadline d) override {
+    return transport.send(r, d);
+  }
+  void close_idle() override { transport.close_idle(); }
+
+  at::https_transport transport;
+};
+
+struct client::asynchronous final : client::carrier {
+  explicit asynchronous(at::https_options options)
+      : transport(threads.get_executor(), std::move(options)) {}
+  at::result<at::http::response> send(at::http::request const& r, at::http::deadline d) override {
+    return transport.async_send(r, d, boost::asio::use_future).get();
+  }
+  void close_idle() override { transport.close_idle(); }
+
+  boost::asio::thread_pool threads{2};
+  at::async_https_transport transport;
+};
+
+client::client(at::https_options options) {
+  if (is_asynchronous())
+    carrier_ = std::make_shared<asynchronous>(std::move(options));
+  else
+    carrier_ = std::make_shared<blocking>(std::move(options));
+}
 
 at::result<at::http::response> client::send(at::http::request const& request,
                                             std::chrono::milliseconds within) const {
-  return transport_->send(request, std::chrono::steady_clock::now() + within);
+  return carrier_->send(request, std::chrono::steady_clock::now() + within);
 }
 
 at::result<at::http::response> client::get(std::string const& where) const {
@@ -27,16 +72,25 @@ at::result<at::http::response> client::post(std::string const& where,
   return send(at::http::post(url(where)).json(boost::json::value(body)));
 }
 
-void client::close_idle() const { transport_->close_idle(); }
+void client::close_idle() const { carrier_->close_idle(); }
 
 std::vector<at::problem> problems_at_construction(at::https_options options) {
+  if (is_asynchronous()) {
+    boost::asio::io_context io;
+    auto made = at::async_https_transport::make(io.get_executor(), std::move(options));
+    return made ? std::vector<at::problem>{} : made.error().problems;
+  }
   auto made = at::https_transport::make(std::move(options));
   return made ? std::vector<at::problem>{} : made.error().problems;
 }
 
 std::string exception_at_construction(at::https_options options) {
   try {
-    at::https_transport const transport{std::move(options)};
+    boost::asio::io_context io;
+    if (is_asynchronous())
+      (void)at::async_https_transport{io.get_executor(), std::move(options)};
+    else
+      (void)at::https_transport{std::move(options)};
     return {};
   } catch (at::ticket_error const& e) {
     return e.what();

@@ -1,5 +1,6 @@
 #pragma once
-// https_transport behind a boundary, so that just one file of these tests compiles Beast.
+// The transports behind a boundary, so that just one file of these tests compiles Beast: the
+// blocking one, or the asynchronous one where TRANSPORT_TESTS_ASYNC is set.
 
 #include <argus_ticket/http/request.hpp>
 #include <argus_ticket/http/response.hpp>
@@ -9,10 +10,6 @@
 #include <chrono>
 #include <memory>
 #include <string>
-
-namespace argus_ticket {
-class https_transport;
-}
 
 namespace transport_test {
 
@@ -30,10 +27,13 @@ class client {
   void close_idle() const;
 
  private:
-  std::shared_ptr<at::https_transport> transport_;
+  struct carrier;
+  struct blocking;
+  struct asynchronous;
+  std::shared_ptr<carrier> carrier_;
 };
 
-/// The problems that `https_transport::make` finds.
+/// The problems that `make` finds.
 std::vector<at::problem> problems_at_construction(at::https_options options);
 /// What the throwing constructor says.
 std::string exception_at_construction(at::https_options options);

@@ -26,6 +26,7 @@ constexpr named_code codes[] = {
     {errc::connection_failed, "connection_failed", error_category::client},
     {errc::tls_failed, "tls_failed", error_category::client},
     {errc::timed_out, "timed_out", error_category::client},
+    {errc::cancelled, "cancelled", error_category::client},
     {errc::bad_credentials, "bad_credentials", error_category::client},
     {errc::rate_limited, "rate_limited", error_category::client},
     {errc::server_failed, "server_failed", error_category::client},

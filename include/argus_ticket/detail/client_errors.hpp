@@ -14,6 +14,11 @@ inline error still_in_flight() {
           "another call for the same incident is still under way"};
 }
 
+/// The caller cancelled what was not begun.
+inline error cancelled() {
+  return {errc::cancelled, outcome::not_applied, "the caller cancelled the operation"};
+}
+
 /// A request was held back, so that no limit of its credential is passed.
 inline error paced(std::chrono::milliseconds wait) {
   error e{errc::rate_limited, outcome::not_applied,

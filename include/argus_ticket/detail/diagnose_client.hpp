@@ -32,7 +32,8 @@ struct diagnose_client {
   static_assert(is_complete<Transport>,
                 "argus_ticket: the transport is declared, but not defined: #include "
                 "<argus_ticket/transport/https.hpp>, or name another transport");
-  static_assert(!is_complete<Transport> || http::transport<Transport>,
+  static_assert(!is_complete<Transport> || http::transport<Transport> ||
+                    http::async_transport<Transport>,
                 "argus_ticket: this type is no transport: it needs `argus_ticket::result<"
                 "argus_ticket::http::response> send(argus_ticket::http::request const&, "
                 "argus_ticket::http::deadline)`");

@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace argus_ticket::detail {
 
@@ -25,6 +27,7 @@ class in_flight {
     std::mutex lock;
     std::condition_variable freed;
     std::set<std::string> taken; // values of keys; the empty one is nobody's
+    std::vector<std::pair<std::string, std::function<void()>>> waiting;
   };
 
  public:
@@ -37,11 +40,18 @@ class in_flight {
     turn& operator=(turn&&) = delete;
     ~turn() {
       if (!all_) return;
+      std::vector<std::function<void()>> calls;
       {
         std::lock_guard const hold(all_->lock);
         all_->taken.erase(key_);
+        std::erase_if(all_->waiting, [&](auto& one) {
+          if (one.first != key_) return false;
+          calls.push_back(std::move(one.second));
+          return true;
+        });
       }
       all_->freed.notify_all();
+      for (auto const& call : calls) call();
     }
     explicit operator bool() const noexcept { return all_ != nullptr; }
 
@@ -58,11 +68,25 @@ class in_flight {
     if (!keys_->freed.wait_for(hold, std::clamp(time, milliseconds{0}, longest),
                                [&] { return !keys_->taken.contains(key.value); }))
       return turn{};
+    return taken(key);
+  }
+
+  /// The same without waiting. Where it is not obtained, `freed` is called once, from whatever
+  /// thread, when it is worth asking again; it must be quick.
+  [[nodiscard]] turn take_or(incident_key const& key, std::function<void()> freed) const {
+    std::lock_guard const hold(keys_->lock);
+    if (!keys_->taken.contains(key.value)) return taken(key);
+    keys_->waiting.emplace_back(key.value, std::move(freed));
+    return turn{};
+  }
+
+ private:
+  /// With the lock.
+  turn taken(incident_key const& key) const {
     if (!key.empty()) keys_->taken.insert(key.value);
     return turn{keys_, key.value};
   }
 
- private:
   std::shared_ptr<keys> keys_ = std::make_shared<keys>();
 };
 

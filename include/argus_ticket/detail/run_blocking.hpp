@@ -116,32 +116,86 @@ inline error not_waited(std::string why, std::chrono::milliseconds time) {
   return late;
 }
 
+/// An operation that is carried by somebody, and what has to be known of it: the same for blocking
+/// and asynchronous clients.
+template <class T>
+class carried_operation {
+ public:
+  enum class need { reply, sleep, nothing };
+
+  carried_operation(operation<T> what, http::deadline until)
+      : what_(std::move(what)), until_(until) {}
+
+  /// Goes on to where it needs something. To be called once; then @ref resume is.
+  template <class Clock>
+  need start(Clock& clock) {
+    what_.start();
+    return look(clock);
+  }
+  /// Goes on with what was needed, or with the reason why it was not had.
+  template <class Clock, class... Reply>
+  need resume(Clock& clock, Reply... had) {
+    what_.resume(std::move(had)...);
+    return look(clock);
+  }
+
+  [[nodiscard]] http::request const& request() const noexcept { return *what_.request(); }
+  [[nodiscard]] std::chrono::milliseconds pause() const noexcept { return what_.pause(); }
+  [[nodiscard]] http::deadline until() const noexcept { return until_; }
+
+  /// What it ended with, as the caller may see it.
+  [[nodiscard]] result<T> take() { return presentable(what_.take()); }
+  /// What it ends with where something of the user's has thrown.
+  [[nodiscard]] result<T> take_thrown() const {
+    return presentable(thrown_error(record_.after_exception()));
+  }
+
+ private:
+  template <class Clock>
+  need look(Clock& clock) {
+    while (!what_.done()) {
+      if (http::request const* request = what_.request()) {
+        record_.note(*request);
+        return need::reply;
+      }
+      auto const pause = what_.pause();
+      if (pause <= std::chrono::floor<std::chrono::milliseconds>(until_ - clock.steady_now()))
+        return need::sleep;
+      // Where there is no waiting the operation is told rather than dropped: it may have a ticket
+      // in hand by now.
+      what_.resume(not_waited("the time for this operation is up", pause));
+    }
+    return need::nothing;
+  }
+  result<T> presentable(result<T> ended) const {
+    if (!ended) return record_.presentable(std::move(ended).error());
+    if constexpr (!std::is_void_v<T>) record_.make_presentable(*ended);
+    return ended;
+  }
+
+  operation<T> what_;
+  http::deadline until_;
+  exchange_record record_;
+};
+
 /// Carries an operation over a transport until it ends or its time is up.
 template <class T, class Transport, class Clock>
-result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock, http::deadline until,
-                   std::stop_token const& stop, exchange_record& record) {
-  what.start();
-  while (!what.done()) {
-    if (http::request const* request = what.request()) {
-      record.note(*request);
-      what.resume(send_caught(transport, *request, until));
+result<T> run_loop(carried_operation<T>& what, Transport& transport, Clock& clock,
+                   std::stop_token const& stop) {
+  using need = typename carried_operation<T>::need;
+  need next = what.start(clock);
+  while (next != need::nothing) {
+    if (next == need::reply) {
+      next = what.resume(clock, send_caught(transport, what.request(), what.until()));
       continue;
     }
-    auto const pause = what.pause();
-    // Where there is no waiting the operation is told rather than dropped: it may have a ticket in
-    // hand by now.
-    if (pause > std::chrono::floor<std::chrono::milliseconds>(until - clock.steady_now())) {
-      what.resume(not_waited("the time for this operation is up", pause));
-      continue;
-    }
+    std::chrono::milliseconds const pause = what.pause();
     bool slept = false;
+    result<http::response> instead = not_waited("it was asked to stop", pause);
     if (auto failed =
             caught(outcome::ambiguous, [&] { slept = sleep_unless_stopped(clock, pause, stop); }))
-      what.resume(std::move(*failed));
-    else if (!slept)
-      what.resume(not_waited("it was asked to stop", pause));
-    else
-      what.resume();
+      instead = std::move(*failed);
+    next = slept ? what.resume(clock) : what.resume(clock, std::move(instead));
   }
   return what.take();
 }
@@ -149,23 +203,18 @@ result<T> run_loop(operation<T>& what, Transport& transport, Clock& clock, http:
 template <class T, class Transport, class Clock>
 result<T> run_blocking(operation<T> what, Transport& transport, Clock& clock, http::deadline until,
                        std::stop_token const& stop = {}) {
-  exchange_record record;
+  carried_operation<T> carried{std::move(what), until};
 #ifdef BOOST_NO_EXCEPTIONS
-  result<T> ended = run_loop(what, transport, clock, until, stop, record);
+  return run_loop(carried, transport, clock, stop);
 #else
   // A user's transport or clock may throw anything; nothing but our own exceptions leaves the
   // library.
-  result<T> ended = [&]() -> result<T> {
-    try {
-      return run_loop(what, transport, clock, until, stop, record);
-    } catch (...) {
-      return thrown_error(record.after_exception());
-    }
-  }();
+  try {
+    return run_loop(carried, transport, clock, stop);
+  } catch (...) {
+    return carried.take_thrown();
+  }
 #endif
-  if (!ended) return record.presentable(std::move(ended).error());
-  if constexpr (!std::is_void_v<T>) record.make_presentable(*ended);
-  return ended;
 }
 
 } // namespace argus_ticket::detail

@@ -154,7 +154,7 @@ operation<http::response> deliver(Context& context, http::request const& request
       co_return reply;
     }
     if (writes && failure->outcome == outcome::ambiguous) context.unresolved = unresolved = true;
-    if (attempt >= context.policies.retry.attempts ||
+    if (attempt >= context.policies.retry.attempts || failure->code == errc::cancelled ||
         !may_repeat(request.idempotency(), failure->outcome))
       co_return reply;
     std::chrono::milliseconds time = context.policies.retry.wait_before(attempt);

@@ -31,6 +31,25 @@ concept transport = requires(T& t, request const& r, deadline d) {
   { t.send(r, d) } -> std::same_as<result<response>>;
 };
 
+/**
+ * What carries requests without blocking.
+ *
+ * `async_send` is an asynchronous operation as Boost.Asio understands it, with the signature
+ * `void(result<response>)`: it takes any completion token, and what was said of `send` holds of its
+ * result. The request outlives it. Where it is cancelled it ends soon, with `errc::cancelled`, and
+ * `outcome` and `progress` as for other errors; a reply that has come by then is given all the same.
+ * The handler is not called from inside of `async_send`.
+ *
+ * Headers of such transports include `<argus_ticket/async.hpp>`, so that clients can run on them.
+ */
+template <class T>
+concept async_transport = requires(T& t, request const& r, deadline d,
+                                   void (*handler)(result<response>)) {
+  typename T::executor_type;
+  { t.get_executor() } -> std::same_as<typename T::executor_type>;
+  t.async_send(r, d, handler);
+};
+
 } // namespace argus_ticket::http
 
 #endif

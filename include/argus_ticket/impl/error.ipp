@@ -16,6 +16,7 @@ error_category category_of(errc code) noexcept {
   case errc::connection_failed:
   case errc::tls_failed:
   case errc::timed_out:
+  case errc::cancelled:
   case errc::bad_credentials:
   case errc::rate_limited:
   case errc::server_failed:
@@ -69,6 +70,8 @@ std::string_view to_string(errc value) noexcept {
     return "tls_failed";
   case errc::timed_out:
     return "timed_out";
+  case errc::cancelled:
+    return "cancelled";
   case errc::bad_credentials:
     return "bad_credentials";
   case errc::rate_limited:

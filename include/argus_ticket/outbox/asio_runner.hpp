@@ -2,9 +2,14 @@
 #define ARGUS_TICKET_OUTBOX_ASIO_RUNNER_HPP
 
 #include <argus_ticket/detail/config.hpp>
+#include <argus_ticket/http/transport.hpp>
+#include <argus_ticket/outbox/detail/outbox_delivery.hpp>
 #include <argus_ticket/outbox/detail/turn.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 
 #include <chrono>
 #include <functional>
@@ -17,15 +22,19 @@ namespace argus_ticket {
 /**
  * Delivers what an outbox has accepted, on an executor of the user's.
  *
- *     boost::asio::thread_pool pool{2};
- *     at::outbox_asio_runner runner{pool.get_executor(), box};
+ *     boost::asio::io_context io{1};
+ *     at::outbox box{at::client<"github", at::async_https_transport>{settings, transport}, store};
+ *     at::outbox_asio_runner runner{io.get_executor(), box, {.workers = 16}};
+ *     io.run();
  *
- * As @ref outbox_runner in all else. A delivery blocks the thread that runs it: the executor
- * should have one for each of `runner_options::workers`, beside those that others need. Between
- * deliveries only a timer waits.
+ * As @ref outbox_runner in all else. Over an asynchronous transport, as many deliveries as
+ * `runner_options::workers` says are under way at once, on however few threads; the store alone
+ * blocks, for as long as it takes. Over one that blocks, a delivery blocks the thread that runs it:
+ * the executor should have one for each worker, beside those that others need. Between deliveries
+ * only a timer waits.
  *
  * One runner at a time for each outbox; outbox and execution context must outlive it. Thread
- * safety: @ref stop and @ref wake may be called from several threads at once.
+ * safety: members may be called from several threads at once.
  */
 class outbox_asio_runner {
  public:
@@ -34,25 +43,57 @@ class outbox_asio_runner {
                      runner_options options = {})
       : outbox_asio_runner(
             std::move(executor), options.workers,
-            [&box, poll = options.poll](detail::worker_state& worker, std::stop_token const& stop) {
-              return detail::take_turn(box, worker, poll, stop);
+            [&box, poll = options.poll](turn_context& context, end_of_turn end) {
+              take_turn(box, poll, context, std::move(end));
             },
             [&box](std::function<void()> call) { box.when_submitted(std::move(call)); }) {}
   outbox_asio_runner(outbox_asio_runner const&) = delete;
   outbox_asio_runner& operator=(outbox_asio_runner const&) = delete;
-  /// Stops, and waits for the deliveries under way; not to be called in a handler of the executor
-  /// where that has one thread alone. Handlers that have not begun do nothing any more.
+  /// Stops, breaks off what can be, and waits for the deliveries under way; not to be called in a
+  /// handler of the executor where that has one thread alone, unless none is under way. Handlers
+  /// that have not begun do nothing any more.
   ARGUS_TICKET_DECL ~outbox_asio_runner();
 
-  /// As @ref outbox_runner::stop.
+  /// Begins no delivery any more, and returns at once: an execution context that has nothing else
+  /// to do ends when the last delivery has.
+  ARGUS_TICKET_DECL void request_stop();
+  /// The same, and waits until the deliveries under way have ended. Where they have not within that
+  /// time, those over an asynchronous transport are broken off, and delivered again by the next
+  /// runner. Not to be called in a handler of an executor with one thread.
+  /// @return Whether all had ended within that time.
   ARGUS_TICKET_DECL bool stop(std::chrono::milliseconds within);
   /// Looks at the store at once.
   ARGUS_TICKET_DECL void wake();
 
  private:
-  using turn =
-      std::function<std::chrono::milliseconds(detail::worker_state&, std::stop_token const&)>;
+  /// What a turn of a worker has: runs one handler at a time.
+  struct turn_context {
+    explicit turn_context(boost::asio::any_io_executor on) : executor(std::move(on)) {}
+
+    boost::asio::any_io_executor executor;
+    detail::worker_state worker;
+    std::stop_token stop;
+    boost::asio::cancellation_signal cancel; ///< Emitted on the executor.
+  };
+  using end_of_turn = std::function<void(std::chrono::milliseconds rest)>;
+  using turn = std::function<void(turn_context&, end_of_turn)>;
   using listener = std::function<void(std::function<void()>)>;
+
+  template <class Outbox>
+  static void take_turn(Outbox& box, std::chrono::milliseconds poll, turn_context& context,
+                        end_of_turn end) {
+    namespace asio = boost::asio;
+    if constexpr (detail::delivers_without_blocking<Outbox>) {
+      box.async_deliver_one(asio::bind_executor(
+          context.executor, asio::bind_cancellation_slot(
+                                context.cancel.slot(), [&box, poll, &context, end = std::move(end)](
+                                                           result<delivery> const& done) {
+                                  end(detail::rest_after(done, context.worker, poll, box.now()));
+                                })));
+    } else {
+      end(detail::take_turn(box, context.worker, poll, context.stop));
+    }
+  }
 
   ARGUS_TICKET_DECL outbox_asio_runner(boost::asio::any_io_executor executor, int workers,
                                        turn take_turn, listener listen);

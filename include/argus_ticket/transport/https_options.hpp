@@ -44,6 +44,9 @@ struct https_options {
   std::chrono::milliseconds idle_timeout = std::chrono::seconds{30};
   /// How many unused connections are kept; 0 for a new connection each time.
   std::size_t max_idle_connections = 8;
+  /// How many connections to one server an `async_https_transport` has in use at a time; what is to
+  /// be sent beyond that waits, in its order.
+  std::size_t max_connections_per_host = 16;
 
   std::size_t header_limit = std::size_t{64} * 1024;     ///< Bytes of a reply's header.
   std::size_t body_limit = std::size_t{8} * 1024 * 1024; ///< Bytes of a reply's body.

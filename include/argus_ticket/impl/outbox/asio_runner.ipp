@@ -5,6 +5,7 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 
 #include <algorithm>
 #include <condition_variable>
@@ -17,8 +18,9 @@ namespace argus_ticket {
 class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
  public:
   state(boost::asio::any_io_executor executor, int workers, turn take_turn)
-      : executor_(std::move(executor)), turn_(std::move(take_turn)) {
-    for (int i = 0; i < (std::max)(workers, 1); ++i) workers_.emplace_back(executor_);
+      : turn_(std::move(take_turn)) {
+    for (int i = 0; i < (std::max)(workers, 1); ++i)
+      workers_.emplace_back(boost::asio::make_strand(executor)).context.stop = stop_.get_token();
   }
 
   void start() {
@@ -30,12 +32,20 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
     ++wakes_;
     if (stop_.stop_requested()) return;
     for (worker& each : workers_)
-      if (each.rests && each.state.failures == 0) post(each); // a broken store is left alone
+      if (each.rests && each.context.worker.failures == 0)
+        post(each); // a broken store is left alone
   }
   void request_stop() {
     stop_.request_stop();
     std::lock_guard const hold(lock_);
     for (worker& each : workers_) each.timer.cancel();
+  }
+  /// Ends what can be broken off.
+  void break_off() {
+    for (worker& each : workers_)
+      boost::asio::post(each.context.executor, [self = shared_from_this(), &each] {
+        each.context.cancel.emit(boost::asio::cancellation_type::terminal);
+      });
   }
   bool wait(std::chrono::milliseconds within) {
     std::unique_lock hold(lock_);
@@ -48,49 +58,56 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
 
  private:
   struct worker {
-    explicit worker(boost::asio::any_io_executor const& executor) : timer(executor) {}
+    explicit worker(boost::asio::any_io_executor const& executor)
+        : timer(executor), context(executor) {}
 
     boost::asio::steady_timer timer;
-    detail::worker_state state;
+    turn_context context;
     bool rests = false; ///< The timer waits for it.
   };
 
-  /// Counts a delivery while it lives, however it ends. Made with the lock.
+  /// Counts a delivery while it lives, however it ends.
   struct delivery_under_way {
-    delivery_under_way(state& s, std::unique_lock<std::mutex>& h) : all(s), hold(h) {
-      ++all.delivering_;
+    explicit delivery_under_way(std::shared_ptr<state> s) : all(std::move(s)) {
+      std::lock_guard const hold(all->lock_);
+      ++all->delivering_;
     }
     delivery_under_way(delivery_under_way const&) = delete;
     delivery_under_way& operator=(delivery_under_way const&) = delete;
     ~delivery_under_way() {
-      if (!hold.owns_lock()) hold.lock();
-      --all.delivering_;
-      all.ended_.notify_all();
+      std::lock_guard const hold(all->lock_);
+      --all->delivering_;
+      all->ended_.notify_all();
     }
-    state& all;
-    std::unique_lock<std::mutex>& hold;
+    std::shared_ptr<state> all;
   };
 
   /// With the lock.
   void post(worker& each) {
     if (each.rests) each.timer.cancel();
     each.rests = false;
-    boost::asio::post(executor_, [self = shared_from_this(), &each] { self->deliver(each); });
+    boost::asio::post(each.context.executor,
+                      [self = shared_from_this(), &each] { self->deliver(each); });
   }
   void deliver(worker& each) {
-    std::unique_lock hold(lock_);
-    if (stop_.stop_requested()) return;
-    delivery_under_way const mine(*this, hold);
-    std::uint64_t const seen = wakes_;
-    hold.unlock();
-    std::chrono::milliseconds const rest = turn_(each.state, stop_.get_token());
-    hold.lock();
-    if (!stop_.stop_requested()) {
-      if (rest.count() == 0 || (wakes_ != seen && each.state.failures == 0))
-        post(each);
-      else
-        this->rest(each, rest);
+    auto const mine = std::make_shared<delivery_under_way>(shared_from_this());
+    std::uint64_t seen = 0;
+    {
+      std::lock_guard const hold(lock_);
+      if (stop_.stop_requested()) return;
+      seen = wakes_;
     }
+    turn_(each.context, [mine, &each, seen](std::chrono::milliseconds rest) {
+      mine->all->delivered(each, seen, rest);
+    });
+  }
+  void delivered(worker& each, std::uint64_t seen, std::chrono::milliseconds rest) {
+    std::lock_guard const hold(lock_);
+    if (stop_.stop_requested()) return;
+    if (rest.count() == 0 || (wakes_ != seen && each.context.worker.failures == 0))
+      post(each);
+    else
+      this->rest(each, rest);
   }
   /// With the lock.
   void rest(worker& each, std::chrono::milliseconds time) {
@@ -107,14 +124,13 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
     });
   }
 
-  boost::asio::any_io_executor executor_;
   turn turn_;
   std::mutex lock_;
   std::condition_variable ended_;
+  std::stop_source stop_;
   std::deque<worker> workers_; ///< Stay where they are.
   std::uint64_t wakes_ = 0;
   int delivering_ = 0;
-  std::stop_source stop_;
 };
 
 outbox_asio_runner::outbox_asio_runner(boost::asio::any_io_executor executor, int workers,
@@ -128,12 +144,17 @@ outbox_asio_runner::outbox_asio_runner(boost::asio::any_io_executor executor, in
 outbox_asio_runner::~outbox_asio_runner() {
   state_->request_stop();
   listen_({});
+  state_->break_off();
   state_->wait();
 }
 
+void outbox_asio_runner::request_stop() { state_->request_stop(); }
+
 bool outbox_asio_runner::stop(std::chrono::milliseconds within) {
   state_->request_stop();
-  return state_->wait(within);
+  bool const ended = state_->wait(within);
+  if (!ended) state_->break_off();
+  return ended;
 }
 
 void outbox_asio_runner::wake() { state_->wake(); }

@@ -37,12 +37,14 @@ asio::awaitable<void> connection::connect(endpoints addresses, time_point end, e
     co_await socket().async_connect(addresses[i], into(ec));
     // The clock may go off while the completion of a connect is on its way.
     if (!ec && expired_) ec = asio::error::timed_out;
+    if (cancelled_) ec = asio::error::operation_aborted;
     if (!ec) {
       error_code ignored;
       socket().set_option(asio::ip::tcp::no_delay(true), ignored);
       co_return;
     }
     close();
+    if (cancelled_) co_return;
   }
 }
 

@@ -4,6 +4,8 @@
 #include <argus_ticket/transport/detail/attempt.hpp>
 #include <argus_ticket/transport/detail/wire.hpp>
 
+#include <boost/asio/this_coro.hpp>
+
 namespace argus_ticket::detail::https {
 
 /// Why there is no reply, after the request was sent as far as `a.sent` says.
@@ -92,12 +94,18 @@ inline bool is_too_late(attempt& a) {
 }
 
 asio::awaitable<void> run(connection& c, attempt& a) {
+  co_await asio::this_coro::throw_if_cancelled(false); // each step tells
   if (!is_too_late(a) && !c.is_open()) {
     std::optional<error> failed = co_await open(c, a);
     if (failed) a.reply.emplace(std::move(*failed));
   }
   if (!a.reply && !is_too_late(a)) co_await exchange(c, a);
   c.unlimit();
+  if (c.cancelled() && !*a.reply) {
+    a.broken = false; // it is not to be sent again
+    a.reply.emplace(
+        a.failures.failed(errc::cancelled, a.sent, "the caller cancelled the operation"));
+  }
   if (!a.reusable) c.close();
 }
 

@@ -18,19 +18,12 @@ https_transport::https_transport(https_options options)
     : https_transport(make(std::move(options)).value()) {}
 
 result<https_transport> https_transport::make(https_options options) {
-  error invalid{errc::invalid_settings, outcome::rejected, "the transport cannot be set up",
-                "https_options"};
-  try {
-    invalid.problems = problems_of(options);
-    auto state =
-        std::make_shared<detail::https::shared_state>(std::move(options), invalid.problems);
-    if (invalid.problems.empty()) return https_transport{std::move(state)};
-  } catch (std::bad_alloc const&) {
-    throw;
-  } catch (std::exception const& e) { // OpenSSL itself cannot be used
-    invalid.message += std::string{": "} + e.what();
-  }
-  return invalid;
+  auto state = detail::https::checked<detail::https::shared_state>(
+      options, [&](std::vector<problem>& problems) {
+        return std::make_shared<detail::https::shared_state>(std::move(options), problems);
+      });
+  if (!state) return std::move(state).error();
+  return https_transport{std::move(*state)};
 }
 
 result<http::response> https_transport::send(http::request const& request,
@@ -48,12 +41,7 @@ result<http::response> https_transport::send(http::request const& request,
     } catch (std::bad_alloc const&) {
       throw;
     } catch (std::exception const& e) { // no more file descriptors, for instance
-      progress const sent = a ? a->sent : progress::nothing_sent;
-      error failed{errc::connection_failed,
-                   detail::https::outcome_after(sent, current.idempotency()),
-                   std::string{"cannot open a connection: "} + e.what(), current.url().origin()};
-      failed.progress = sent;
-      return failed;
+      return detail::https::thrown_in(a, current, e.what());
     }
     if (auto end = delivery.after(std::move(*a->reply), kept, a->broken)) return std::move(*end);
   }

@@ -57,6 +57,8 @@ std::vector<problem> problems_of(https_options const& options) {
   detail::https::check_time(problems, "https_options.idle_timeout", options.idle_timeout);
   detail::https::check_size(problems, "https_options.header_limit", options.header_limit);
   detail::https::check_size(problems, "https_options.body_limit", options.body_limit);
+  if (options.max_connections_per_host == 0)
+    problems.push_back({"https_options.max_connections_per_host", "must be at least one"});
   if (options.max_redirects < 0)
     problems.push_back({"https_options.max_redirects", "must not be negative"});
   if (options.user_agent.empty() || !detail::https::is_printable(options.user_agent))

@@ -34,16 +34,13 @@ void blocking_connection::run(attempt& a) {
 }
 
 shared_state::shared_state(https_options options, std::vector<problem>& problems)
-    : options_(std::move(options)), proxy_(parse_proxy(options_.proxy)), tls_(options_, problems),
-      pool_(options_.max_idle_connections, options_.idle_timeout) {}
+    : connect_(std::move(options), problems),
+      pool_(connect_.options().max_idle_connections, connect_.options().idle_timeout) {}
 
 bool shared_state::send_once(http::request const& request, time_point deadline, bool fresh,
                              std::optional<attempt>& a) {
-  http::url const& url = request.url();
-  bool const proxied = proxy_ && goes_by_proxy(options_, url);
-  std::string key = url.origin() + (proxied ? " by proxy" : "");
-  a.emplace(request, options_, url.is_https() ? &tls_.context() : nullptr,
-            proxied ? &*proxy_ : nullptr, deadline);
+  std::string key = connect_.key_of(request);
+  connect_.prepare(a, request, deadline);
   auto used = fresh ? nullptr : pool_.take(key);
   bool const kept = used != nullptr;
   if (!kept) used = std::make_unique<blocking_connection>();

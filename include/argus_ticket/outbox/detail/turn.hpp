@@ -28,30 +28,37 @@ struct worker_state {
   int failures = 0; ///< Of the store, one after the other.
 };
 
+/// After a fault of the store, or of this process.
+inline std::chrono::milliseconds rest_after_failure(worker_state& worker) noexcept {
+  constexpr backoff after_failure{.first = std::chrono::milliseconds{200},
+                                  .longest = std::chrono::seconds{30}};
+  worker.failures = (std::min)(worker.failures + 1, 30);
+  return after_failure.bound(worker.failures);
+}
+
+/// How long to rest after a delivery: nothing where there may be more.
+inline std::chrono::milliseconds rest_after(result<delivery> const& done, worker_state& worker,
+                                            std::chrono::milliseconds poll, outbox_time now) {
+  // A lease that somebody else has by now is no fault of the store.
+  if (!done && done.error().code != errc::lease_lost) return rest_after_failure(worker);
+  worker.failures = 0;
+  if (!done || done->what != delivery::kind::nothing) return std::chrono::milliseconds{0};
+  if (!done->next) return poll;
+  return std::clamp(*done->next - now, std::chrono::milliseconds{1}, poll);
+}
+
 /// Delivers one entry, and says how long to rest before the next: nothing where there may be more.
 template <class Outbox>
 std::chrono::milliseconds take_turn(Outbox& box, worker_state& worker,
                                     std::chrono::milliseconds poll,
                                     std::stop_token const& stop) noexcept {
-  constexpr backoff after_failure{.first = std::chrono::milliseconds{200},
-                                  .longest = std::chrono::seconds{30}};
-  auto const failed = [&] {
-    worker.failures = (std::min)(worker.failures + 1, 30);
-    return after_failure.bound(worker.failures);
-  };
 #ifndef BOOST_NO_EXCEPTIONS
   try {
 #endif
-    result<delivery> const done = box.deliver_one(stop);
-    // A lease that somebody else has by now is no fault of the store.
-    if (!done && done.error().code != errc::lease_lost) return failed();
-    worker.failures = 0;
-    if (!done || done->what != delivery::kind::nothing) return std::chrono::milliseconds{0};
-    if (!done->next) return poll;
-    return std::clamp(*done->next - box.now(), std::chrono::milliseconds{1}, poll);
+    return rest_after(box.deliver_one(stop), worker, poll, box.now());
 #ifndef BOOST_NO_EXCEPTIONS
   } catch (...) { // out of memory: what was begun is delivered again when its lease has ended
-    return failed();
+    return rest_after_failure(worker);
   }
 #endif
 }

@@ -30,6 +30,8 @@ class connection : public std::enable_shared_from_this<connection> {
   explicit connection(asio::any_io_executor executor)
       : timer_(executor), tcp_(std::in_place, executor) {}
 
+  [[nodiscard]] asio::any_io_executor executor() { return timer_.get_executor(); }
+
   /// The step that comes next must end by then.
   ARGUS_TICKET_DECL void limit(time_point);
   /// No step is under way. To be called before a coroutine that used @ref limit ends.
@@ -52,6 +54,13 @@ class connection : public std::enable_shared_from_this<connection> {
 
   /// Whether it is idle and open: the other side has neither closed it nor sent anything.
   [[nodiscard]] ARGUS_TICKET_DECL bool is_reusable();
+  /// Ends the step under way and every one after it. On the executor.
+  void cancel() noexcept {
+    cancelled_ = true;
+    close();
+  }
+  [[nodiscard]] bool cancelled() const noexcept { return cancelled_; }
+
   /// Closes it, telling the other side where TLS is up; waits for nothing.
   ARGUS_TICKET_DECL void close_gracefully() noexcept;
   ARGUS_TICKET_DECL void close() noexcept;
@@ -77,6 +86,7 @@ class connection : public std::enable_shared_from_this<connection> {
   std::optional<asio::ssl::stream<counted_socket>> tls_;
   unsigned long step_ = 0; // the clock of an earlier step may go off late
   bool expired_ = false;
+  bool cancelled_ = false;
 };
 
 } // namespace argus_ticket::detail::https

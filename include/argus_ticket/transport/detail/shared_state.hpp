@@ -1,9 +1,8 @@
 #ifndef ARGUS_TICKET_TRANSPORT_DETAIL_SHARED_STATE_HPP
 #define ARGUS_TICKET_TRANSPORT_DETAIL_SHARED_STATE_HPP
 
-#include <argus_ticket/transport/detail/attempt.hpp>
+#include <argus_ticket/transport/detail/connector.hpp>
 #include <argus_ticket/transport/detail/idle_pool.hpp>
-#include <argus_ticket/transport/detail/tls_settings.hpp>
 
 #include <boost/asio/io_context.hpp>
 
@@ -44,13 +43,11 @@ class shared_state {
   ARGUS_TICKET_DECL bool send_once(http::request const& request, time_point deadline, bool fresh,
                                    std::optional<attempt>& a);
 
-  [[nodiscard]] https_options const& options() const noexcept { return options_; }
+  [[nodiscard]] https_options const& options() const noexcept { return connect_.options(); }
   [[nodiscard]] idle_pool<blocking_connection>& pool() noexcept { return pool_; }
 
  private:
-  https_options options_;
-  std::optional<proxy_address> proxy_;
-  tls_settings tls_;
+  connector connect_;
   idle_pool<blocking_connection> pool_;
 };
 

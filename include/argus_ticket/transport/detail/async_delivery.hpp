@@ -1,0 +1,107 @@
+#ifndef ARGUS_TICKET_TRANSPORT_DETAIL_ASYNC_DELIVERY_HPP
+#define ARGUS_TICKET_TRANSPORT_DETAIL_ASYNC_DELIVERY_HPP
+
+#include <argus_ticket/transport/async_https.hpp>
+#include <argus_ticket/transport/detail/connection_slots.hpp>
+#include <argus_ticket/transport/detail/connector.hpp>
+#include <argus_ticket/transport/detail/delivery.hpp>
+#include <argus_ticket/transport/detail/idle_pool.hpp>
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace argus_ticket::detail::https {
+
+/// A connection for callers that do not block.
+class async_connection {
+ public:
+  explicit async_connection(asio::any_io_executor executor)
+      : connection_(std::make_shared<connection>(std::move(executor))) {}
+  async_connection(async_connection const&) = delete;
+  async_connection& operator=(async_connection const&) = delete;
+  ARGUS_TICKET_DECL ~async_connection();
+
+  [[nodiscard]] bool is_reusable() { return connection_->is_reusable(); }
+  [[nodiscard]] std::shared_ptr<connection> const& get() const noexcept { return connection_; }
+
+ private:
+  std::shared_ptr<connection> connection_;
+};
+
+/// What the copies of an asynchronous transport share.
+class async_state {
+ public:
+  async_state(asio::any_io_executor on, https_options options, executor_threads threads,
+              std::vector<problem>& problems)
+      : connect(std::move(options), problems),
+        pool(connect.options().max_idle_connections, connect.options().idle_timeout),
+        slots(connect.options().max_connections_per_host), executor(std::move(on)),
+        threads_(threads) {}
+
+  /// Something that runs one handler at a time.
+  [[nodiscard]] ARGUS_TICKET_DECL asio::any_io_executor one_at_a_time() const;
+
+  connector connect;
+  idle_pool<async_connection> pool;
+  connection_slots slots;
+  asio::any_io_executor executor;
+
+ private:
+  executor_threads threads_;
+};
+
+/**
+ * Carries one request of an asynchronous transport to its end: waits for its turn with the server,
+ * takes or opens a connection, follows redirects.
+ *
+ * Each connection is used on an executor of its own. Cancellation may come from any thread.
+ */
+class async_delivery : public std::enable_shared_from_this<async_delivery> {
+ public:
+  using handler = async_https_transport::send_handler;
+
+  ARGUS_TICKET_DECL async_delivery(std::shared_ptr<async_state> all, http::request const& request,
+                                   time_point deadline, handler to);
+  ARGUS_TICKET_DECL void start();
+
+ private:
+  ARGUS_TICKET_DECL void wait_for_slot();
+  ARGUS_TICKET_DECL void leave_line(errc why);
+  ARGUS_TICKET_DECL void send();
+  ARGUS_TICKET_DECL void sent(std::exception_ptr thrown, bool kept);
+  ARGUS_TICKET_DECL void cancel();
+  ARGUS_TICKET_DECL void break_off();
+  ARGUS_TICKET_DECL void give_slot_back();
+  /// Not from inside of who starts it.
+  ARGUS_TICKET_DECL void finish(result<http::response> reply);
+  ARGUS_TICKET_DECL void finish_soon(error why);
+  [[nodiscard]] ARGUS_TICKET_DECL error not_sent(errc why) const;
+
+  std::shared_ptr<async_state> all_;
+  delivery delivery_;
+  time_point deadline_;
+  handler to_;
+  std::optional<attempt> attempt_;
+  std::string key_; // of the slot that it has or waits for; empty where none
+  std::optional<asio::steady_timer> in_line_;
+  asio::cancellation_signal signal_;
+
+  std::mutex mutex_;               // of what follows
+  asio::any_io_executor executor_; // where everything happens: the connection's, once there is one
+  std::unique_ptr<async_connection> used_;
+  bool cancelled_ = false;
+};
+
+} // namespace argus_ticket::detail::https
+
+#include <argus_ticket/impl/transport/async_delivery.ipp>
+
+#endif
