@@ -3,6 +3,7 @@
 
 #include <argus_ticket/basic_client.hpp>
 #include <argus_ticket/builtin_plugins.hpp>
+#include <argus_ticket/detail/compiled_operations.hpp>
 
 namespace argus_ticket {
 

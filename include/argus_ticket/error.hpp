@@ -114,6 +114,8 @@ ARGUS_TICKET_DECL std::ostream& operator<<(std::ostream&, error const&);
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/error.ipp>
+#endif
 
 #endif

@@ -32,6 +32,8 @@ namespace argus_ticket {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/incident_json.ipp>
+#endif
 
 #endif

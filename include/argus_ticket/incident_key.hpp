@@ -41,6 +41,8 @@ namespace detail {
 } // namespace detail
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/incident_key.ipp>
+#endif
 
 #endif

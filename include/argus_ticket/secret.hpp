@@ -58,6 +58,8 @@ class secret {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/secret.ipp>
+#endif
 
 #endif

@@ -138,6 +138,8 @@ template <class Plugin>
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/settings.ipp>
+#endif
 
 #endif

@@ -126,6 +126,8 @@ template <class Plugin>
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/settings_json.ipp>
+#endif
 
 #endif

@@ -42,6 +42,8 @@ inline constexpr timestamp infinity{(timestamp::instant_type::max)()};
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/timestamp.ipp>
+#endif
 
 #endif

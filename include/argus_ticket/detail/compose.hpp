@@ -4,6 +4,7 @@
 #include <argus_ticket/detail/comment_once.hpp>
 #include <argus_ticket/detail/parts.hpp>
 #include <argus_ticket/document/default_document.hpp>
+#include <argus_ticket/document/neutralise.hpp>
 #include <argus_ticket/http/url.hpp>
 #include <argus_ticket/plugin.hpp>
 

@@ -77,6 +77,8 @@ class json_reader {
 
 } // namespace argus_ticket::detail
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/json.ipp>
+#endif
 
 #endif

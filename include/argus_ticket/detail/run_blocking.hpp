@@ -219,6 +219,8 @@ result<T> run_blocking(operation<T> what, Transport& transport, Clock& clock, ht
 
 } // namespace argus_ticket::detail
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/run_blocking.ipp>
+#endif
 
 #endif

@@ -41,6 +41,8 @@ ARGUS_TICKET_DECL void append_code_point(std::string& text, char32_t code_point)
 
 } // namespace argus_ticket::detail
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/utf8.ipp>
+#endif
 
 #endif

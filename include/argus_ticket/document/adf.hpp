@@ -32,6 +32,8 @@ struct adf {
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/adf.ipp>
+#endif
 
 #endif

@@ -38,6 +38,8 @@ ARGUS_TICKET_DECL void append_missing(document& to, std::vector<std::string> con
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/default_document.ipp>
+#endif
 
 #endif

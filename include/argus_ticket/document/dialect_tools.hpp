@@ -89,6 +89,8 @@ overloaded(Visitors...) -> overloaded<Visitors...>;
 
 } // namespace argus_ticket::document::detail
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/dialect_tools.ipp>
+#endif
 
 #endif

@@ -66,6 +66,8 @@ using gitlab_markdown = basic_markdown<gitlab_flavour>;
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/gitlab_markdown.ipp>
+#endif
 
 #endif

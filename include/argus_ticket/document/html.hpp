@@ -34,6 +34,8 @@ struct html {
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/html.ipp>
+#endif
 
 #endif

@@ -42,6 +42,8 @@ struct jira_wiki {
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/jira_wiki.ipp>
+#endif
 
 #endif

@@ -45,6 +45,8 @@ struct text_limits {
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/limits.ipp>
+#endif
 
 #endif

@@ -75,6 +75,8 @@ using markdown = basic_markdown<github_flavour>;
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/markdown.ipp>
+#endif
 
 #endif

@@ -31,6 +31,8 @@ namespace argus_ticket::document {
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/neutralise.ipp>
+#endif
 
 #endif

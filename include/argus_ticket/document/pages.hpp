@@ -72,6 +72,8 @@ template <dialect D>
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/pages.ipp>
+#endif
 
 #endif

@@ -30,6 +30,8 @@ struct plain {
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/plain.ipp>
+#endif
 
 #endif

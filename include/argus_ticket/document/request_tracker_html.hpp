@@ -39,6 +39,8 @@ struct request_tracker_html {
 
 } // namespace argus_ticket::document
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/document/request_tracker_html.ipp>
+#endif
 
 #endif

@@ -40,6 +40,8 @@ class headers {
 
 } // namespace argus_ticket::http
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/http/headers.ipp>
+#endif
 
 #endif

@@ -123,6 +123,8 @@ ARGUS_TICKET_DECL std::ostream& operator<<(std::ostream&, request const&);
 
 } // namespace argus_ticket::http
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/http/request.ipp>
+#endif
 
 #endif

@@ -71,6 +71,8 @@ class url {
 
 } // namespace argus_ticket::http
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/http/url.ipp>
+#endif
 
 #endif

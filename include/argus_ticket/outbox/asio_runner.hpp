@@ -105,6 +105,8 @@ class outbox_asio_runner {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/outbox/asio_runner.ipp>
+#endif
 
 #endif

@@ -52,6 +52,8 @@ class memory_store {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/outbox/memory_store.ipp>
+#endif
 
 #endif

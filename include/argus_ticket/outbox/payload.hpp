@@ -36,6 +36,8 @@ struct outbox_payload {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/outbox/payload.ipp>
+#endif
 
 #endif

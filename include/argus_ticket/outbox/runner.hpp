@@ -76,6 +76,8 @@ class outbox_runner {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/outbox/runner.ipp>
+#endif
 
 #endif

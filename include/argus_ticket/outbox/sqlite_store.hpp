@@ -86,6 +86,8 @@ class sqlite_store {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/outbox/sqlite_store.ipp>
+#endif
 
 #endif

@@ -135,6 +135,8 @@ class github {
 
 } // namespace argus_ticket::plugins
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/github.ipp>
+#endif
 
 #endif

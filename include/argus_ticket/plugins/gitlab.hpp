@@ -173,6 +173,8 @@ class gitlab {
 
 } // namespace argus_ticket::plugins
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/gitlab.ipp>
+#endif
 
 #endif

@@ -312,6 +312,8 @@ class jira {
 
 } // namespace argus_ticket::plugins
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/jira.ipp>
+#endif
 
 #endif

@@ -326,6 +326,8 @@ class request_tracker {
 
 } // namespace argus_ticket::plugins
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/request_tracker.ipp>
+#endif
 
 #endif

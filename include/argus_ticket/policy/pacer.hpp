@@ -83,6 +83,8 @@ class pacer {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/policy/pacer.ipp>
+#endif
 
 #endif

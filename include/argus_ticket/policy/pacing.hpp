@@ -54,6 +54,8 @@ struct shared_pacing {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/policy/pacing.ipp>
+#endif
 
 #endif

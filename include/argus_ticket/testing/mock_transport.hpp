@@ -112,6 +112,8 @@ std::size_t for_each_failure_point(Run run) {
 
 } // namespace argus_ticket::testing
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/testing/mock_transport.ipp>
+#endif
 
 #endif

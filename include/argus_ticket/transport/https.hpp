@@ -74,6 +74,8 @@ static_assert(http::transport<https_transport>);
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/https.ipp>
+#endif
 
 #endif

@@ -77,6 +77,8 @@ struct https_options {
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/https_options.ipp>
+#endif
 
 #endif

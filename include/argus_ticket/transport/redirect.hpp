@@ -33,6 +33,8 @@ follow_redirect(http::request const& sent, http::response const& reply, int foll
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/redirect.ipp>
+#endif
 
 #endif

@@ -39,6 +39,8 @@ class delivery_lock {
 
 } // namespace argus_ticket::detail::outbox
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/outbox/sqlite_store_delivery_lock.ipp>
+#endif
 
 #endif

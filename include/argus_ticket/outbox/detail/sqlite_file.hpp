@@ -19,6 +19,8 @@ struct sqlite_file {
 
 } // namespace argus_ticket::detail::outbox
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/outbox/sqlite_store_file.ipp>
+#endif
 
 #endif

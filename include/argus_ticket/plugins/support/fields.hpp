@@ -17,6 +17,8 @@ namespace argus_ticket::plugins::support {
 
 } // namespace argus_ticket::plugins::support
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/fields.ipp>
+#endif
 
 #endif

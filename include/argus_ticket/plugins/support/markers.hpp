@@ -37,6 +37,8 @@ inline constexpr std::string_view ticket_label = "argus-ticket";
 
 } // namespace argus_ticket::plugins::support
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/markers.ipp>
+#endif
 
 #endif

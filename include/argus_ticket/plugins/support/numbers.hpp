@@ -24,6 +24,8 @@ ticket_number(ticket_ref const& which, std::vector<http::url> const& folders,
 
 } // namespace argus_ticket::plugins::support
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/numbers.ipp>
+#endif
 
 #endif

@@ -77,6 +77,8 @@ operation<void> for_each_listed(page_walk walk, Sign sign, Failed failed, Visit 
 
 } // namespace argus_ticket::plugins::support
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/pages.ipp>
+#endif
 
 #endif

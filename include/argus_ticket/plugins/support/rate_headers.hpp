@@ -23,6 +23,8 @@ until_reset(http::response const& reply);
 
 } // namespace argus_ticket::plugins::support
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/rate_headers.ipp>
+#endif
 
 #endif

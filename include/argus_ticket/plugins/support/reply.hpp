@@ -47,6 +47,8 @@ parse_http_date(std::string_view text);
 
 } // namespace argus_ticket::plugins::support
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/plugins/reply.ipp>
+#endif
 
 #endif

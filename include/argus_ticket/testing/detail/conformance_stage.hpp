@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_TESTING_DETAIL_CONFORMANCE_STAGE_HPP
 
 #include <argus_ticket/basic_client.hpp>
+#include <argus_ticket/document/dialect_tools.hpp>
 #include <argus_ticket/testing/meddling_transport.hpp>
 
 #include <algorithm>

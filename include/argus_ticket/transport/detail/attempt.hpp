@@ -51,7 +51,9 @@ struct attempt {
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/exchange.ipp>
 #include <argus_ticket/impl/transport/open.ipp>
+#endif
 
 #endif

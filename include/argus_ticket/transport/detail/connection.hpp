@@ -91,6 +91,8 @@ class connection : public std::enable_shared_from_this<connection> {
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/connection.ipp>
+#endif
 
 #endif

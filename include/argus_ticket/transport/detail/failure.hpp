@@ -62,6 +62,8 @@ refuses_client_certificate(boost::system::error_code const&) noexcept;
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/failure.ipp>
+#endif
 
 #endif

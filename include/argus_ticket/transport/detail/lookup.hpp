@@ -37,6 +37,8 @@ async_lookup(std::string host, std::string port, time_point limit, error_code& e
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/lookup.ipp>
+#endif
 
 #endif

@@ -44,6 +44,8 @@ struct proxy_address {
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/proxy.ipp>
+#endif
 
 #endif

@@ -71,6 +71,8 @@ class reply_reader {
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/reply_reader.ipp>
+#endif
 
 #endif

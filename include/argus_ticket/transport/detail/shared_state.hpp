@@ -53,6 +53,8 @@ class shared_state {
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/shared_state.ipp>
+#endif
 
 #endif

@@ -31,6 +31,8 @@ class tls_settings {
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/tls_settings.ipp>
+#endif
 
 #endif

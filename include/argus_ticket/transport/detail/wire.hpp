@@ -33,6 +33,8 @@ namespace argus_ticket::detail::https {
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/wire.ipp>
+#endif
 
 #endif

@@ -1,0 +1,24 @@
+#ifndef ARGUS_TICKET_SRC_HTTPS_HPP
+#define ARGUS_TICKET_SRC_HTTPS_HPP
+
+/// The bodies of what needs Boost.Asio, Boost.Beast and OpenSSL: a part of <argus_ticket/src.hpp>.
+
+#include <argus_ticket/detail/config.hpp>
+
+#ifndef ARGUS_TICKET_SEPARATE_COMPILATION
+#error "argus_ticket: src.hpp is for programs that define ARGUS_TICKET_SEPARATE_COMPILATION"
+#endif
+
+#include <argus_ticket/impl/outbox/asio_runner.ipp>
+#include <argus_ticket/impl/transport/connection.ipp>
+#include <argus_ticket/impl/transport/exchange.ipp>
+#include <argus_ticket/impl/transport/failure.ipp>
+#include <argus_ticket/impl/transport/https.ipp>
+#include <argus_ticket/impl/transport/lookup.ipp>
+#include <argus_ticket/impl/transport/open.ipp>
+#include <argus_ticket/impl/transport/reply_reader.ipp>
+#include <argus_ticket/impl/transport/shared_state.ipp>
+#include <argus_ticket/impl/transport/tls_settings.ipp>
+#include <argus_ticket/impl/transport/wire.ipp>
+
+#endif

@@ -1,0 +1,1 @@
+#include <argus_ticket/src_clients.hpp>

@@ -1,0 +1,5 @@
+#include <argus_ticket/error.hpp>
+
+int one();
+
+int main() { return one() - 1; }
