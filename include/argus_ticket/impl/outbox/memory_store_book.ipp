@@ -64,22 +64,30 @@ void memory_book::take_back(std::vector<insertion>& log) noexcept {
 
 result<std::vector<submission>> memory_book::insert(std::span<new_entry const> entries,
                                                     outbox_caps const& caps, outbox_time now) {
+  // All of them or none, whatever ends it.
+  struct insertions {
+    memory_book& book;
+    counters before;
+    std::vector<insertion> log;
+    bool stay = false;
+
+    explicit insertions(memory_book& b) : book(b), before(b.counted_) {}
+    insertions(insertions const&) = delete;
+    insertions& operator=(insertions const&) = delete;
+    ~insertions() {
+      if (stay) return;
+      book.take_back(log);
+      book.counted_ = before;
+    }
+  };
   std::vector<submission> made;
-  std::vector<insertion> log;
   made.reserve(entries.size());
-  log.reserve(entries.size()); // so that keeping the log cannot fail
-  counters const before = counted_;
-  try {
-    for (new_entry const& entry : entries) made.push_back(accept(entry, now, log));
-  } catch (...) {
-    take_back(log);
-    counted_ = before;
-    throw;
-  }
-  if (!counted_.exceed(caps, before)) return made;
-  take_back(log);
-  counted_ = before;
-  return outbox_is_full(caps, "memory");
+  insertions all{*this};
+  all.log.reserve(entries.size()); // so that keeping the log cannot fail
+  for (new_entry const& entry : entries) made.push_back(accept(entry, now, all.log));
+  if (counted_.exceed(caps, all.before)) return outbox_is_full(caps, "memory");
+  all.stay = true;
+  return made;
 }
 
 claim_answer memory_book::claim(outbox_time now, outbox_time until) {
