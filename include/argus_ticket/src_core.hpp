@@ -16,9 +16,11 @@
 #pragma GCC diagnostic ignored "-Wsubobject-linkage"
 #endif
 
+#include <argus_ticket/impl/comment_once.ipp>
 #include <argus_ticket/impl/document/adf.ipp>
 #include <argus_ticket/impl/document/default_document.ipp>
 #include <argus_ticket/impl/document/dialect_tools.ipp>
+#include <argus_ticket/impl/document/document.ipp>
 #include <argus_ticket/impl/document/gitlab_markdown.ipp>
 #include <argus_ticket/impl/document/html.ipp>
 #include <argus_ticket/impl/document/jira_wiki.ipp>
@@ -29,6 +31,7 @@
 #include <argus_ticket/impl/document/plain.ipp>
 #include <argus_ticket/impl/document/request_tracker_html.ipp>
 #include <argus_ticket/impl/error.ipp>
+#include <argus_ticket/impl/heal.ipp>
 #include <argus_ticket/impl/http/headers.ipp>
 #include <argus_ticket/impl/http/request.ipp>
 #include <argus_ticket/impl/http/url.ipp>
@@ -52,13 +55,17 @@
 #include <argus_ticket/impl/plugins/rate_headers.ipp>
 #include <argus_ticket/impl/plugins/reply.ipp>
 #include <argus_ticket/impl/plugins/request_tracker.ipp>
+#include <argus_ticket/impl/policy/clock.ipp>
 #include <argus_ticket/impl/policy/pacer.ipp>
 #include <argus_ticket/impl/policy/pacing.ipp>
+#include <argus_ticket/impl/policy/retry.ipp>
+#include <argus_ticket/impl/recent_tickets.ipp>
 #include <argus_ticket/impl/run_blocking.ipp>
 #include <argus_ticket/impl/secret.ipp>
 #include <argus_ticket/impl/settings.ipp>
 #include <argus_ticket/impl/settings_json.ipp>
 #include <argus_ticket/impl/testing/mock_transport.ipp>
+#include <argus_ticket/impl/ticket_operations.ipp>
 #include <argus_ticket/impl/timestamp.ipp>
 #include <argus_ticket/impl/transport/https_options.ipp>
 #include <argus_ticket/impl/transport/proxy.ipp>

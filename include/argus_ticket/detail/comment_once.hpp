@@ -1,25 +1,20 @@
 #ifndef ARGUS_TICKET_DETAIL_COMMENT_ONCE_HPP
 #define ARGUS_TICKET_DETAIL_COMMENT_ONCE_HPP
 
+#include <argus_ticket/detail/config.hpp>
 #include <argus_ticket/document/limits.hpp>
 #include <argus_ticket/plugin.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <random>
 #include <string>
 #include <utility>
 
 namespace argus_ticket::detail {
 
 /// A key that nothing else has.
-inline incident_key random_key() {
-  std::random_device random;
-  std::string seed;
-  for (int i = 0; i < 5; ++i) seed += std::to_string(random()) + ' ';
-  return derived_key({}, seed);
-}
+[[nodiscard]] ARGUS_TICKET_DECL incident_key random_key();
 
 /// What a comment's text may hold, less what its marker takes.
 template <class Plugin>
@@ -69,5 +64,9 @@ operation<comment> comment_once(Plugin const& plugin, ticket_ref which, std::str
 }
 
 } // namespace argus_ticket::detail
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/comment_once.ipp>
+#endif
 
 #endif

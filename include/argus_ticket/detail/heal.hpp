@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_DETAIL_HEAL_HPP
 
 #include <argus_ticket/detail/comment_once.hpp>
+#include <argus_ticket/detail/config.hpp>
 #include <argus_ticket/detail/parts.hpp>
 #include <argus_ticket/document/document.hpp>
 #include <argus_ticket/plugin.hpp>
@@ -24,11 +25,7 @@ inline std::size_t kept_of(std::vector<ticket> const& all) {
   return 0;
 }
 
-inline document::document duplicate_note(ticket const& kept) {
-  return document::document{document::paragraph{document::inlines{
-      "There is another ticket of the same incident, which was opened before this one: ",
-      document::link{kept.url, kept.url}}}};
-}
+[[nodiscard]] ARGUS_TICKET_DECL document::document duplicate_note(ticket const& kept);
 
 /// Closes a ticket; what a plugin throws before there is an operation becomes an error as well.
 template <class Plugin>
@@ -91,5 +88,9 @@ operation<ticket> heal(Plugin const& plugin, Policies& policies, std::vector<tic
 }
 
 } // namespace argus_ticket::detail
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/heal.ipp>
+#endif
 
 #endif

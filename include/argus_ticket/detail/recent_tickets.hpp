@@ -1,11 +1,10 @@
 #ifndef ARGUS_TICKET_DETAIL_RECENT_TICKETS_HPP
 #define ARGUS_TICKET_DETAIL_RECENT_TICKETS_HPP
 
+#include <argus_ticket/detail/config.hpp>
 #include <argus_ticket/detail/find_or_create.hpp>
 
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,29 +19,16 @@ namespace argus_ticket::detail {
  */
 class recent_tickets {
  public:
-  [[nodiscard]] std::optional<std::string> number_of(incident_key const& key, instant now) const {
-    std::lock_guard const hold(all_->lock);
-    auto const found = all_->known.find(key.value);
-    if (key.empty() || found == all_->known.end() || found->second.until < now) return std::nullopt;
-    return found->second.number;
-  }
+  ARGUS_TICKET_DECL recent_tickets();
 
-  void remember(incident_key const& key, std::string number, instant now, instant until) const {
-    std::lock_guard const hold(all_->lock);
-    std::erase_if(all_->known, [&](auto const& one) { return one.second.until < now; });
-    all_->known.insert_or_assign(key.value, entry{std::move(number), until});
-  }
+  [[nodiscard]] ARGUS_TICKET_DECL std::optional<std::string> number_of(incident_key const& key,
+                                                                       instant now) const;
+  ARGUS_TICKET_DECL void remember(incident_key const& key, std::string number, instant now,
+                                  instant until) const;
 
  private:
-  struct entry {
-    std::string number;
-    instant until;
-  };
-  struct entries {
-    std::mutex lock;
-    std::map<std::string, entry> known; // by the values of keys
-  };
-  std::shared_ptr<entries> all_ = std::make_shared<entries>();
+  struct entries;
+  std::shared_ptr<entries> all_;
 };
 
 /// The same as @ref find_or_create_ticket for a system whose search lags. A ticket that was opened
@@ -70,5 +56,9 @@ operation<ticket> find_or_create_ticket(Plugin const& plugin, Policies& policies
 }
 
 } // namespace argus_ticket::detail
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/recent_tickets.ipp>
+#endif
 
 #endif

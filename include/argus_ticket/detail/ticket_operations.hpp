@@ -3,6 +3,7 @@
 
 #include <argus_ticket/detail/comment_once.hpp>
 #include <argus_ticket/detail/compose.hpp>
+#include <argus_ticket/detail/config.hpp>
 #include <argus_ticket/detail/heal.hpp>
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/policy/policies.hpp>
@@ -19,39 +20,15 @@ namespace argus_ticket::detail {
 using instant = std::chrono::system_clock::time_point;
 
 /// A ticket is never older than its incident; a day of slack makes up for clocks that are wrong.
-inline std::optional<timestamp> since_when(incident const& from, instant now) {
-  if (!from.start_time) return std::nullopt;
-  using std::chrono::days;
-  using std::chrono::microseconds;
-  timestamp::instant_type const start =
-      (std::min)(from.start_time->instant, std::chrono::time_point_cast<microseconds>(now));
-  // No ticket is older than 1970, and not every system can read such a year.
-  return timestamp{(std::max)(start, timestamp::instant_type{days{1}}) - days{1}};
-}
+[[nodiscard]] ARGUS_TICKET_DECL std::optional<timestamp> since_when(incident const& from,
+                                                                    instant now);
 
 /// The ticket that an incident says it has already. Whatever stands there, no other one is opened;
 /// but a `ticket::url` is one that people may follow.
-inline result<ticket> known_ticket(std::string_view system, incident const& from) {
-  std::string_view const url = from.ticket_url;
-  bool const is_page =
-      (http::iequals(url.substr(0, 8), "https://") || http::iequals(url.substr(0, 7), "http://")) &&
-      std::none_of(url.begin(), url.end(),
-                   [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; });
-  if (!is_page)
-    return error{errc::invalid_incident, outcome::rejected,
-                 "the incident has a ticket already, but its URL is no http or https URL",
-                 "incident.ticket_url"};
-  ticket t;
-  t.system = system;
-  t.url = from.ticket_url;
-  return t;
-}
+[[nodiscard]] ARGUS_TICKET_DECL result<ticket> known_ticket(std::string_view system,
+                                                            incident const& from);
 
-inline error without_id() {
-  return {errc::invalid_incident, outcome::rejected,
-          "the incident has neither a pk nor a source_incident_id to be found by",
-          "incident.source_incident_id"};
-}
+[[nodiscard]] ARGUS_TICKET_DECL error without_id();
 
 /// An operation that is made when it is run, so that what is thrown by making it becomes its error.
 /// What `make` refers to must outlive the operation.
@@ -127,10 +104,7 @@ operation<ticket> update_ticket(Plugin const& plugin, Policies const& policies, 
 }
 
 /// A plain text as a document: shown as it is written.
-inline document::document text_document(std::string text) {
-  if (text.empty()) return {};
-  return document::document{document::paragraph{document::inlines{std::move(text)}}};
-}
+[[nodiscard]] ARGUS_TICKET_DECL document::document text_document(std::string text);
 
 /// A comment's text in the plugin's dialect, in as many parts as it needs.
 template <class Plugin, class Policies>
@@ -191,5 +165,9 @@ result<T> run_at_once(operation<T> what) {
 }
 
 } // namespace argus_ticket::detail
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/ticket_operations.ipp>
+#endif
 
 #endif

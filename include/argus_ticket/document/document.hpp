@@ -1,6 +1,8 @@
 #ifndef ARGUS_TICKET_DOCUMENT_DOCUMENT_HPP
 #define ARGUS_TICKET_DOCUMENT_DOCUMENT_HPP
 
+#include <argus_ticket/detail/config.hpp>
+
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -72,20 +74,17 @@ struct inlines {
   std::vector<inline_node> nodes;
 
   inlines() = default;
-  inlines(std::string v) : nodes{text{std::move(v)}} {}
-  inlines(std::string_view v) : nodes{text{v}} {}
-  inlines(char const* v) : nodes{text{v}} {}
-  inlines(inline_node node) : nodes{std::move(node)} {}
-  inlines(text node) : nodes{std::move(node)} {}
-  inlines(strong node) : nodes{std::move(node)} {}
-  inlines(code node) : nodes{std::move(node)} {}
-  inlines(link node) : nodes{std::move(node)} {}
-  inlines(std::initializer_list<inline_node> list) : nodes(list) {}
+  ARGUS_TICKET_DECL inlines(std::string v);
+  ARGUS_TICKET_DECL inlines(std::string_view v);
+  ARGUS_TICKET_DECL inlines(char const* v);
+  ARGUS_TICKET_DECL inlines(inline_node node);
+  ARGUS_TICKET_DECL inlines(text node);
+  ARGUS_TICKET_DECL inlines(strong node);
+  ARGUS_TICKET_DECL inlines(code node);
+  ARGUS_TICKET_DECL inlines(link node);
+  ARGUS_TICKET_DECL inlines(std::initializer_list<inline_node> list);
 
-  inlines& add(inline_node node) {
-    nodes.push_back(std::move(node));
-    return *this;
-  }
+  ARGUS_TICKET_DECL inlines& add(inline_node node);
   [[nodiscard]] bool empty() const noexcept { return nodes.empty(); }
   bool operator==(inlines const&) const = default;
 };
@@ -96,7 +95,7 @@ struct heading {
   inlines content;
 
   heading() = default;
-  heading(int l, inlines c) : level(l), content(std::move(c)) {}
+  ARGUS_TICKET_DECL heading(int l, inlines c);
   bool operator==(heading const&) const = default;
 };
 
@@ -105,8 +104,8 @@ struct paragraph {
   inlines content;
 
   paragraph() = default;
-  explicit paragraph(inlines c) : content(std::move(c)) {}
-  paragraph(std::initializer_list<inline_node> c) : content(c) {}
+  ARGUS_TICKET_DECL explicit paragraph(inlines c);
+  ARGUS_TICKET_DECL paragraph(std::initializer_list<inline_node> c);
   bool operator==(paragraph const&) const = default;
 };
 
@@ -115,8 +114,8 @@ struct list {
   std::vector<inlines> items;
 
   list() = default;
-  explicit list(std::vector<inlines> i) : items(std::move(i)) {}
-  list(std::initializer_list<inlines> i) : items(i) {}
+  ARGUS_TICKET_DECL explicit list(std::vector<inlines> i);
+  ARGUS_TICKET_DECL list(std::initializer_list<inlines> i);
   bool operator==(list const&) const = default;
 };
 
@@ -127,7 +126,7 @@ struct table {
   std::vector<row> rows;
 
   table() = default;
-  explicit table(row h, std::vector<row> r = {}) : header(std::move(h)), rows(std::move(r)) {}
+  ARGUS_TICKET_DECL explicit table(row h, std::vector<row> r = {});
   bool operator==(table const&) const = default;
 };
 
@@ -147,16 +146,17 @@ struct document {
   std::vector<block> blocks;
 
   document() = default;
-  document(std::initializer_list<block> b) : blocks(b) {}
+  ARGUS_TICKET_DECL document(std::initializer_list<block> b);
 
-  document& add(block b) {
-    blocks.push_back(std::move(b));
-    return *this;
-  }
+  ARGUS_TICKET_DECL document& add(block b);
   [[nodiscard]] bool empty() const noexcept { return blocks.empty(); }
   bool operator==(document const&) const = default;
 };
 
 } // namespace argus_ticket::document
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/document/document.ipp>
+#endif
 
 #endif

@@ -1,9 +1,10 @@
 #ifndef ARGUS_TICKET_POLICY_CLOCK_HPP
 #define ARGUS_TICKET_POLICY_CLOCK_HPP
 
+#include <argus_ticket/detail/config.hpp>
+
 #include <chrono>
 #include <concepts>
-#include <thread>
 
 namespace argus_ticket {
 
@@ -24,9 +25,13 @@ struct real_clock {
   [[nodiscard]] std::chrono::steady_clock::time_point steady_now() const noexcept {
     return std::chrono::steady_clock::now();
   }
-  void sleep_for(std::chrono::milliseconds time) const { std::this_thread::sleep_for(time); }
+  ARGUS_TICKET_DECL void sleep_for(std::chrono::milliseconds time) const;
 };
 
 } // namespace argus_ticket
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/policy/clock.ipp>
+#endif
 
 #endif

@@ -7,12 +7,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
-#include <list>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <random>
 
 namespace argus_ticket {
 

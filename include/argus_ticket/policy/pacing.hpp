@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstddef>
 #include <memory>
-#include <unordered_map>
 
 namespace argus_ticket {
 
@@ -27,6 +26,10 @@ struct no_pacing {};
  */
 class pacer_registry {
  public:
+  ARGUS_TICKET_DECL pacer_registry();
+  pacer_registry(pacer_registry const&) = delete;
+  pacer_registry& operator=(pacer_registry const&) = delete;
+
   /// The pacer of that request's credential, made with these limits where there is none yet.
   [[nodiscard]] ARGUS_TICKET_DECL pacer pacer_of(http::request const& r, rate_limits const& limits);
 
@@ -34,13 +37,8 @@ class pacer_registry {
   [[nodiscard]] static ARGUS_TICKET_DECL std::shared_ptr<pacer_registry> of_process();
 
  private:
-  struct known {
-    pacer is;
-    std::uint64_t used = 0;
-  };
-  std::mutex lock_;
-  std::unordered_map<std::size_t, known> all_;
-  std::uint64_t uses_ = 0;
+  struct state;
+  std::shared_ptr<state> state_;
 };
 
 /// All clients that use one credential keep its limits together; by default all of this process.

@@ -1,13 +1,13 @@
 #ifndef ARGUS_TICKET_POLICY_RETRY_HPP
 #define ARGUS_TICKET_POLICY_RETRY_HPP
 
+#include <argus_ticket/detail/config.hpp>
 #include <argus_ticket/error.hpp>
 #include <argus_ticket/http/request.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <concepts>
-#include <random>
 
 namespace argus_ticket {
 
@@ -47,12 +47,7 @@ struct backoff {
       time = time > longest / 2 ? longest : time * 2; // no overflow
     return (std::min)(time, longest);
   }
-  [[nodiscard]] std::chrono::milliseconds wait_before(int repetition) const {
-    thread_local std::minstd_rand random{std::random_device{}()};
-    using number = std::chrono::milliseconds::rep;
-    number const most = (std::max)(number{0}, bound(repetition).count());
-    return std::chrono::milliseconds{std::uniform_int_distribution<number>{0, most}(random)};
-  }
+  [[nodiscard]] ARGUS_TICKET_DECL std::chrono::milliseconds wait_before(int repetition) const;
 };
 
 /// Sends each request once.
@@ -74,5 +69,9 @@ struct reconciliation {
 };
 
 } // namespace argus_ticket
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/policy/retry.ipp>
+#endif
 
 #endif

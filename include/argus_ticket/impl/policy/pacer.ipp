@@ -4,6 +4,10 @@
 #include <argus_ticket/policy/pacer.hpp>
 
 #include <algorithm>
+#include <deque>
+#include <list>
+#include <mutex>
+#include <random>
 #include <utility>
 #include <vector>
 

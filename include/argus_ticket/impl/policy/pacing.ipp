@@ -4,10 +4,25 @@
 #include <argus_ticket/policy/pacing.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
+#include <mutex>
 #include <string>
+#include <unordered_map>
 
 namespace argus_ticket {
+
+struct pacer_registry::state {
+  struct known {
+    pacer is;
+    std::uint64_t used = 0;
+  };
+  std::mutex lock;
+  std::unordered_map<std::size_t, known> all; // by a hash of the credential
+  std::uint64_t uses = 0;
+};
+
+pacer_registry::pacer_registry() : state_(std::make_shared<state>()) {}
 
 pacer pacer_registry::pacer_of(http::request const& r, rate_limits const& limits) {
   std::string credential = r.url().origin();
@@ -15,15 +30,16 @@ pacer pacer_registry::pacer_of(http::request const& r, rate_limits const& limits
     if (f.sensitive) credential += '\n' + f.value;
   std::size_t const id = std::hash<std::string>{}(credential);
 
-  std::lock_guard const hold(lock_);
+  std::lock_guard const hold(state_->lock);
+  auto& all = state_->all;
   // Tokens that are made anew each hour must not pile up for ever.
   constexpr std::size_t most = 1'000;
-  if (all_.size() >= most && !all_.contains(id))
-    all_.erase(std::min_element(all_.begin(), all_.end(), [](auto const& a, auto const& b) {
+  if (all.size() >= most && !all.contains(id))
+    all.erase(std::min_element(all.begin(), all.end(), [](auto const& a, auto const& b) {
       return a.second.used < b.second.used;
     }));
-  known& found = all_.try_emplace(id, known{pacer{limits}}).first->second;
-  found.used = ++uses_;
+  state::known& found = all.try_emplace(id, state::known{pacer{limits}}).first->second;
+  found.used = ++state_->uses;
   return found.is;
 }
 
