@@ -89,22 +89,40 @@ struct plugin_name_clash {
 template <class Pair>
 using key_of_pair = typename std::remove_cvref_t<decltype(hana::first(std::declval<Pair>()))>;
 
+/// Pairs of a key and a plugin. Lists of types rather than values: that compiles in half the time.
+template <class... Pairs>
+struct pair_list {};
+
+template <class P, fixed_string... Names>
+using pairs_under = pair_list<hana::pair<map_key<Names>, hana::type<P>>...>;
+
+template <class... Pairs, class... More>
+constexpr auto operator+(pair_list<Pairs...>, pair_list<More...>) {
+  return pair_list<Pairs..., More...>{};
+}
+
+struct listed {
+  template <class... Pairs>
+  constexpr pair_list<Pairs...> operator()(Pairs const&...) const {
+    return {};
+  }
+};
+
 /// Makes a map of pairs, in which each key stands once.
 template <class... Pairs>
-constexpr auto checked_map(Pairs... pairs) {
+constexpr auto checked_map(pair_list<Pairs...>) {
   constexpr std::array<std::string_view, sizeof...(Pairs)> all{
       std::string_view{hana::to<char const*>(key_of_pair<Pairs>{})}...};
   constexpr std::size_t clash = second_use(all);
   if constexpr (clash < sizeof...(Pairs))
     plugin_name_clash<to_fixed(std::tuple_element_t<clash, std::tuple<key_of_pair<Pairs>...>>{})>{};
   else
-    return hana::make_map(pairs...);
+    return hana::make_map(Pairs{}...);
 }
 
-template <class P, fixed_string... Names, fixed_string... Others>
-constexpr auto pairs_under(names<Names...>, names<Others...> = names<>{}) {
-  return std::make_tuple(hana::make_pair(map_key<Names>{}, hana::type_c<P>)...,
-                         hana::make_pair(map_key<Others>{}, hana::type_c<P>)...);
+template <class P, fixed_string... Others>
+constexpr pairs_under<P, P::name, Others...> pairs_with(names<Others...>) {
+  return {};
 }
 
 /// A plugin under its name and its other names.
@@ -113,15 +131,15 @@ struct entry_of {
   static constexpr auto pairs() {
     static_assert(diagnose_plugin<P>::ok);
     if constexpr (requires { typename P::other_names; })
-      return pairs_under<P>(names<P::name>{}, typename P::other_names{});
+      return pairs_with<P>(typename P::other_names{});
     else
-      return pairs_under<P>(names<P::name>{});
+      return pairs_with<P>(names<>{});
   }
 };
 
 template <class P, fixed_string... Names>
 struct entry_of<declared_plugin<P, Names...>> {
-  static constexpr auto pairs() { return pairs_under<P>(names<Names...>{}); }
+  static constexpr pairs_under<P, Names...> pairs() { return {}; }
 };
 
 /// The plugin itself, where its header is there.
@@ -179,10 +197,8 @@ inline constexpr auto no_plugins = boost::hana::make_map();
  */
 template <class... Plugins, class Map>
 [[nodiscard]] constexpr auto with_plugins(Map map) {
-  return boost::hana::unpack(map, [](auto... present) {
-    return std::apply([=](auto... added) { return detail::checked_map(present..., added...); },
-                      std::tuple_cat(detail::entry_of<Plugins>::pairs()...));
-  });
+  return detail::checked_map(
+      (boost::hana::unpack(map, detail::listed{}) + ... + detail::entry_of<Plugins>::pairs()));
 }
 
 /// The plugin type of that name in a map; an unknown name is a compile error that names the nearest
