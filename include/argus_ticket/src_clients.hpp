@@ -11,7 +11,6 @@
 
 #include <argus_ticket/argus_ticket.hpp>
 #include <argus_ticket/detail/compiled_operations.hpp>
-#include <argus_ticket/transport/https.hpp>
 
 namespace argus_ticket::detail {
 ARGUS_TICKET_COMPILED_OPERATIONS(template)

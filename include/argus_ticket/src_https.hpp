@@ -9,6 +9,7 @@
 #error "argus_ticket: src.hpp is for programs that define ARGUS_TICKET_SEPARATE_COMPILATION"
 #endif
 
+#include <argus_ticket/detail/compiled_operations.hpp>
 #include <argus_ticket/impl/outbox/asio_runner.ipp>
 #include <argus_ticket/impl/transport/connection.ipp>
 #include <argus_ticket/impl/transport/exchange.ipp>
@@ -20,5 +21,9 @@
 #include <argus_ticket/impl/transport/shared_state.ipp>
 #include <argus_ticket/impl/transport/tls_settings.ipp>
 #include <argus_ticket/impl/transport/wire.ipp>
+
+namespace argus_ticket::detail {
+ARGUS_TICKET_COMPILED_RUNS(template)
+} // namespace argus_ticket::detail
 
 #endif

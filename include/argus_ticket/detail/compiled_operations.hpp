@@ -2,8 +2,8 @@
 #define ARGUS_TICKET_DETAIL_COMPILED_OPERATIONS_HPP
 
 // In compiled mode the heavy templates behind the clients of this library's plugins, under the
-// default policies, are instantiated once, in src_clients.hpp. With a policy or a plugin of one's
-// own they are instantiated where they are used, as in header-only mode.
+// default policies, are instantiated once, in src_clients.hpp and src_https.hpp. With a policy or a
+// plugin of one's own they are instantiated where they are used, as in header-only mode.
 
 #include <argus_ticket/basic_client.hpp>
 #include <argus_ticket/builtin_plugins.hpp>
@@ -38,7 +38,7 @@
   INSTANTIATE void tell_outcome(run_context<PLUGIN, policies<>>&, result<TYPE> const&,             \
                                 http::deadline);
 
-/// The loop over a transport.
+/// The loop over TLS.
 #define ARGUS_TICKET_RUN(INSTANTIATE, TYPE)                                                        \
   INSTANTIATE result<TYPE> run_blocking(operation<TYPE>, https_transport&, real_clock&,            \
                                         http::deadline, std::stop_token const&);
@@ -47,7 +47,9 @@
   ARGUS_TICKET_OPERATIONS(INSTANTIATE, plugins::github)                                            \
   ARGUS_TICKET_OPERATIONS(INSTANTIATE, plugins::gitlab)                                            \
   ARGUS_TICKET_OPERATIONS(INSTANTIATE, plugins::jira)                                              \
-  ARGUS_TICKET_OPERATIONS(INSTANTIATE, plugins::request_tracker)                                   \
+  ARGUS_TICKET_OPERATIONS(INSTANTIATE, plugins::request_tracker)
+
+#define ARGUS_TICKET_COMPILED_RUNS(INSTANTIATE)                                                    \
   ARGUS_TICKET_RUN(INSTANTIATE, ticket)                                                            \
   ARGUS_TICKET_RUN(INSTANTIATE, std::optional<ticket>)                                             \
   ARGUS_TICKET_RUN(INSTANTIATE, opened_ticket)                                                     \
@@ -57,6 +59,7 @@
 #ifdef ARGUS_TICKET_SEPARATE_COMPILATION
 namespace argus_ticket::detail {
 ARGUS_TICKET_COMPILED_OPERATIONS(extern template)
+ARGUS_TICKET_COMPILED_RUNS(extern template)
 } // namespace argus_ticket::detail
 #endif
 
