@@ -4,6 +4,8 @@
 #include "people.hpp"
 #include "site.hpp"
 
+#include <argus_ticket/impl/plugins/request_tracker_replies.ipp> // inline: in both link modes
+
 namespace rt_behaviours {
 
 /// By token, by password, as an account whose language is German and whose day begins 14 hours

@@ -1,8 +1,11 @@
 #include "client.hpp"
 
 #include <argus_ticket/transport/async_https.hpp>
+#include <argus_ticket/transport/detail/lookup.hpp>
+#include <argus_ticket/transport/detail/reply_reader.hpp>
 #include <argus_ticket/transport/https.hpp>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>

@@ -2,6 +2,8 @@
 
 #include "../support/catch.hpp"
 
+#include <argus_ticket/http/url.hpp>
+#include <argus_ticket/transport/detail/proxy.hpp>
 #include <argus_ticket/transport/https_options.hpp>
 
 #include <cstdlib>

@@ -5,6 +5,8 @@
 #include "fixtures.hpp"
 #include "scripted_server.hpp"
 
+#include <boost/json/value.hpp>
+
 using namespace transport_test;
 
 static scripted_server::script leading_to(int status, std::string const& location) {

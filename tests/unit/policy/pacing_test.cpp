@@ -2,6 +2,7 @@
 #include "../running.hpp"
 
 #include <argus_ticket/basic_client.hpp>
+#include <argus_ticket/policy/detail/pacers.hpp>
 
 #include <thread>
 
@@ -70,7 +71,7 @@ struct opened {
 struct all_pacers {
   friend constexpr auto reach(all_pacers);
 };
-template struct opened<all_pacers, &at::pacer_registry::all_>;
+template struct opened<all_pacers, &at::pacer_registry::state_>;
 
 } // namespace
 
@@ -107,13 +108,14 @@ TEST_CASE("pacing: by default all clients of a process share the pacers") {
 }
 
 TEST_CASE("pacing: no token is kept") {
-  using map =
-      std::remove_cvref_t<decltype(std::declval<at::pacer_registry&>().*reach(all_pacers{}))>;
+  using state =
+      std::remove_cvref_t<decltype(*(std::declval<at::pacer_registry&>().*reach(all_pacers{})))>;
+  using map = decltype(state::all);
   static_assert(std::is_same_v<map::key_type, std::size_t>, "a hash");
   static_assert(sizeof(map::mapped_type) == sizeof(at::pacer) + sizeof(std::uint64_t));
   at::pacer_registry all;
   (void)all.pacer_of(write("https://h/", test::acme_token), {});
-  auto const& kept = all.*reach(all_pacers{});
+  auto const& kept = (all.*reach(all_pacers{}))->all;
   REQUIRE(kept.size() == 1);
   CHECK(kept.begin()->second.used == 1);
 }

@@ -1,26 +1,14 @@
 #ifndef ARGUS_TICKET_IMPL_POLICY_PACING_IPP
 #define ARGUS_TICKET_IMPL_POLICY_PACING_IPP
 
+#include <argus_ticket/policy/detail/pacers.hpp>
 #include <argus_ticket/policy/pacing.hpp>
 
 #include <algorithm>
-#include <cstdint>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 
 namespace argus_ticket {
-
-struct pacer_registry::state {
-  struct known {
-    pacer is;
-    std::uint64_t used = 0;
-  };
-  std::mutex lock;
-  std::unordered_map<std::size_t, known> all; // by a hash of the credential
-  std::uint64_t uses = 0;
-};
 
 pacer_registry::pacer_registry() : state_(std::make_shared<state>()) {}
 
