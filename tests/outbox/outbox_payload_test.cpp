@@ -3,6 +3,8 @@
 
 #include <argus_ticket/incident_json.hpp>
 
+#include <boost/json/serialize.hpp>
+
 #include <cstdint>
 #include <limits>
 

@@ -1,6 +1,8 @@
 // What an outbox accepts.
 #include "outbox_fixture.hpp"
 
+#include <argus_ticket/incident_json.hpp>
+
 using namespace test;
 
 namespace {

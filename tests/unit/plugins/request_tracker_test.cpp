@@ -5,6 +5,7 @@
 #include "../running.hpp"
 
 #include <argus_ticket/argus_ticket.hpp>
+#include <argus_ticket/impl/plugins/request_tracker_values.ipp> // inline: in both link modes
 #include <argus_ticket/testing/mock_transport.hpp>
 
 namespace request_tracker_test {
