@@ -11,6 +11,8 @@
 
 #include <argus_ticket/detail/compiled_operations.hpp>
 #include <argus_ticket/impl/outbox/asio_runner.ipp>
+#include <argus_ticket/impl/transport/async_delivery.ipp>
+#include <argus_ticket/impl/transport/async_https.ipp>
 #include <argus_ticket/impl/transport/connection.ipp>
 #include <argus_ticket/impl/transport/exchange.ipp>
 #include <argus_ticket/impl/transport/failure.ipp>

@@ -14,7 +14,7 @@ included_by() { # file flags...: the headers that it includes, by their names as
 }
 
 # The headers that are Asio's or SQLite's own side of the library.
-others='asio_runner|transport/detail|outbox/detail/(sqlite|delivery_lock)|outbox/sqlite_store|/src[a-z_]*\.hpp'
+others='asio_runner|argus_ticket/async\.hpp|async_https|run_async|outbox_delivery|transport/detail|outbox/detail/(sqlite|delivery_lock)|outbox/sqlite_store|/src[a-z_]*\.hpp'
 find argus_ticket -name '*.hpp' ! -path '*/impl/*' | grep -vE "$others" | sort |
   sed 's/.*/#include <&>/' >"$folder/user.cpp"
 grep -q 'argus_ticket/transport/https.hpp' "$folder/user.cpp" # or there would be nothing to find

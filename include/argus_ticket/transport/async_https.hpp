@@ -110,6 +110,8 @@ static_assert(http::async_transport<async_https_transport>);
 
 } // namespace argus_ticket
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/async_https.ipp>
+#endif
 
 #endif

@@ -102,6 +102,8 @@ class async_delivery : public std::enable_shared_from_this<async_delivery> {
 
 } // namespace argus_ticket::detail::https
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/transport/async_delivery.ipp>
+#endif
 
 #endif
