@@ -15,6 +15,7 @@
 
 #include <stop_token>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace argus_ticket {
@@ -30,14 +31,15 @@ class https_transport; // transport/https.hpp
  * Over an @ref http::async_transport, each operation has an asynchronous form instead, which begins
  * with `async_`: an asynchronous operation of Boost.Asio with the signature `void(result<T>)`,
  * which takes any completion token and by default the transport's own. It runs on the handler's
- * associated executor, or else on the transport's. Its state is allocated by the associated
- * allocator; the coroutines of the plugin are not. The client must outlive it, and stay where it
- * is. It does what the blocking form does, and has its errors and one more: `cancelled`.
+ * associated executor, or else on the transport's; what Boost.Asio allocates for it is allocated by
+ * the handler's associated allocator, its own state and the coroutines of the plugin are not. The
+ * client must outlive it, and stay where it is. It does what the blocking form does, and has its
+ * errors and one more: `cancelled`.
  *
  * Cancellation: `terminal` and `partial`. Then nothing new is sent and nothing is waited for, and
  * what is being sent is broken off. The operation ends soon, with what it has come to: with a
- * ticket where there is one; else with `errc::cancelled`, and `error::outcome` tells whether a
- * ticket may exist.
+ * ticket where there is one; else with an error, `errc::cancelled` or one from before, of which
+ * `error::outcome` tells whether a ticket may exist.
  *
  * @tparam Plugin    A @ref ticket_plugin.
  * @tparam Transport An `http::transport`, or an `http::async_transport`.
@@ -212,6 +214,12 @@ class basic_client {
                    Token&& token = Token{}) {
     static_assert(detail::diagnose_close<Plugin>::ok);
     return start("close", closing(std::move(which), why), std::forward<Token>(token));
+  }
+
+  template <class Token>
+    requires(!std::is_same_v<std::remove_cvref_t<Token>, close_reason>)
+  auto async_close(ticket_ref which, Token&& token) {
+    return async_close(std::move(which), close_reason::completed, std::forward<Token>(token));
   }
 
   /// Reopens a ticket; one that is open stays as it is. `errc::not_ours` as in @ref update.

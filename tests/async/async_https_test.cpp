@@ -12,6 +12,7 @@
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/transport/async_https.hpp>
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -25,7 +26,9 @@
 #include <atomic>
 #include <chrono>
 #include <deque>
+#include <future>
 #include <local_tracker/server.hpp>
+#include <memory_resource>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -81,6 +84,26 @@ reply cancelled_after(std::chrono::milliseconds time, at::http::request const& r
   return *ended;
 }
 
+/// Counts what is allocated of it.
+class counting_resource : public std::pmr::memory_resource {
+ public:
+  explicit counting_resource(std::size_t& bytes) : bytes_(bytes) {}
+
+ private:
+  void* do_allocate(std::size_t n, std::size_t alignment) override {
+    bytes_ += n;
+    return std::pmr::new_delete_resource()->allocate(n, alignment);
+  }
+  void do_deallocate(void* p, std::size_t n, std::size_t alignment) override {
+    std::pmr::new_delete_resource()->deallocate(p, n, alignment);
+  }
+  bool do_is_equal(std::pmr::memory_resource const& other) const noexcept override {
+    return this == &other;
+  }
+
+  std::size_t& bytes_;
+};
+
 } // namespace
 
 TEST_CASE("async https: as many connections as are allowed, and the rest in line",
@@ -99,6 +122,22 @@ TEST_CASE("async https: as many connections as are allowed, and the rest in line
   io.run();
   CHECK(order.size() == 20);
   CHECK(server.connections() == 3);
+}
+
+TEST_CASE("async https: what Asio allocates is the handler's", "[async_https]") {
+  scripted_server server{slow(1ms)};
+  asio::io_context io{1};
+  at::async_https_transport const transport{io.get_executor()};
+  at::http::request const request = get(server);
+  std::size_t allocated = 0;
+  counting_resource memory{allocated};
+  bool is_done = false;
+  transport.async_send(request, in(5s),
+                       asio::bind_allocator(std::pmr::polymorphic_allocator<char>{&memory},
+                                            [&](reply r) { is_done = r.has_value(); }));
+  io.run();
+  CHECK(is_done);
+  CHECK(allocated > 0);
 }
 
 TEST_CASE("async https: who stands in line for too long, or is cancelled there", "[async_https]") {
@@ -123,7 +162,7 @@ TEST_CASE("async https: who stands in line for too long, or is cancelled there",
     REQUIRE((*ended)->has_error());
     CHECK((*ended)->error().code == why);
     CHECK((*ended)->error().outcome == outcome::not_applied);
-    CHECK((*ended)->error().progress == progress::nothing_sent);
+    CHECK_FALSE((*ended)->error().progress); // it is no news of the server
   }
   CHECK(server.connections() == 1);
 }
@@ -199,6 +238,84 @@ TEST_CASE("async https: many requests on many threads, some of them cancelled", 
   CHECK(ended == many);
   CHECK(cancelled > 0);
   CHECK(cancelled <= many / 3 + 1);
+}
+
+TEST_CASE("async https: who stands in line where the context ends leaves nothing behind",
+          "[async_https]") {
+  scripted_server server{[](peer& p) {
+    p.read_request();
+    p.wait_for_end();
+  }};
+  asio::io_context io{1};
+  at::async_https_transport const transport{io.get_executor(), {.max_connections_per_host = 1}};
+  at::http::request const request = post(server);
+  for (int i = 0; i < 3; ++i)
+    transport.async_send(request, in(5s), [](reply) { FAIL("it has not ended"); });
+  io.run_for(30ms);
+}
+
+TEST_CASE("async https: a handler that blocks does not block its connection", "[async_https]") {
+  scripted_server server{slow(1ms)};
+  asio::thread_pool threads{3};
+  at::async_https_transport const transport{threads.get_executor()};
+  at::http::request const request = get(server);
+  std::promise<bool> second_came;
+  transport.async_send(request, in(5s), [&](reply) {
+    auto second = transport.async_send(request, in(5s), asio::use_future);
+    second_came.set_value(second.wait_for(3s) == std::future_status::ready);
+  });
+  CHECK(second_came.get_future().get());
+  threads.join();
+}
+
+TEST_CASE("async https: many time out together, in line and on connections", "[async_https]") {
+  scripted_server server{[](peer& p) {
+    p.read_request();
+    p.wait_for_end();
+  }};
+  asio::thread_pool threads{3};
+  at::async_https_transport const transport{threads.get_executor(),
+                                            {.max_connections_per_host = 4}};
+  at::http::request const request = post(server);
+  auto const together = in(200ms);
+  std::atomic<int> late = 0;
+  for (int i = 0; i < 100; ++i)
+    transport.async_send(request, together, [&](reply r) {
+      if (!r && r.error().code == errc::timed_out) ++late;
+    });
+  threads.join();
+  CHECK(late == 100);
+}
+
+TEST_CASE("async https: signals that come while requests end", "[async_https]") {
+  scripted_server server{slow(1ms)};
+  asio::thread_pool threads{3};
+  at::async_https_transport const transport{threads.get_executor()};
+  at::http::request const request = get(server);
+  constexpr std::size_t many = 100;
+  std::atomic<std::size_t> ended = 0;
+  struct one_call {
+    explicit one_call(asio::thread_pool& pool)
+        : strand(asio::make_strand(pool)), timer(strand, 3ms) {}
+    asio::strand<asio::thread_pool::executor_type> strand;
+    asio::steady_timer timer;
+    asio::cancellation_signal signal;
+  };
+  std::deque<one_call> calls;
+  for (std::size_t i = 0; i < many; ++i) {
+    one_call& c = calls.emplace_back(threads);
+    asio::post(c.strand, [&] {
+      c.timer.async_wait([&](auto) { c.signal.emit(asio::cancellation_type::terminal); });
+      transport.async_send(
+          request, in(10s),
+          asio::bind_executor(c.strand, asio::bind_cancellation_slot(c.signal.slot(), [&](reply r) {
+                                CHECK((r || r.error().code == errc::cancelled));
+                                ++ended;
+                              })));
+    });
+  }
+  threads.join();
+  CHECK(ended == many);
 }
 
 TEST_CASE("async https: an outbox delivers many incidents at once, on one thread",

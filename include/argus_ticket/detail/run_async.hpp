@@ -4,7 +4,6 @@
 #include <argus_ticket/basic_client.hpp>
 #include <argus_ticket/detail/async_call.hpp>
 
-#include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/compose.hpp>
 #include <boost/asio/post.hpp>
@@ -69,7 +68,8 @@ struct async_run {
   async_call<T, Plugin, Transport, Policies> call;
   executor io;
   timer sleep;
-  http::deadline started{}, until{};
+  http::deadline started{};
+  std::optional<http::deadline> until;
   std::optional<run_context<Plugin, Policies>> context; // outlives what refers to it
   std::optional<carried_operation<T>> carried;
   std::optional<in_flight::turn> turn;
@@ -102,8 +102,9 @@ class async_runner {
     if (run_) return complete(self);
     self.reset_cancellation_state(boost::asio::enable_partial_cancellation());
     auto const executor = call_->transport->get_executor();
-    run_ = std::allocate_shared<run>(boost::asio::get_associated_allocator(self), std::move(*call_),
-                                     executor);
+    // Not by the handler's allocator: where an operation is abandoned, the handler dies before
+    // this.
+    run_ = std::make_shared<run>(std::move(*call_), executor);
     call_.reset();
     is_starting_ = true;
     begin(self);
@@ -142,15 +143,13 @@ class async_runner {
     if (r.call.failed) return end(self, std::move(*r.call.failed));
     if (is_cancelled(self)) return end(self, cancelled());
     auto failed = caught(outcome::not_applied, [&] {
-      http::deadline const now = time().steady_now();
-      if (r.until != http::deadline{}) return;
-      r.started = now;
-      r.until = deadline_in(time(), r.call.policies->timeout);
+      r.started = time().steady_now();
+      if (!r.until) r.until = deadline_in(time(), r.call.policies->timeout);
     });
     if (failed) return end(self, std::move(*failed));
     if (r.call.turn && !take_turn(self)) return;
-    r.context.emplace(*r.call.plugin, *r.call.policies, r.call.name, r.until);
-    r.carried.emplace(under_policies(std::move(r.call.what), *r.context), r.until);
+    r.context.emplace(*r.call.plugin, *r.call.policies, r.call.name, *r.until);
+    r.carried.emplace(under_policies(std::move(r.call.what), *r.context), *r.until);
     go_on(self, [&] { return r.carried->start(time()); });
   }
 
@@ -165,12 +164,13 @@ class async_runner {
         }));
     if (*r.turn) return true;
     r.turn.reset();
-    if (std::chrono::steady_clock::now() >= waits_until()) {
+    http::deadline const last = waits_until();
+    if (std::chrono::steady_clock::now() >= last) {
       end(self, still_in_flight());
-      return false;
+    } else {
+      r.alarm = alarm;
+      alarm->wait(last, std::move(self));
     }
-    r.alarm = alarm;
-    alarm->wait(waits_until(), std::move(self));
     return false;
   }
   /// The turn is waited for in real time, as blocking clients wait for it.
@@ -196,7 +196,7 @@ class async_runner {
     if (thrown) return end(self, r.carried->take_thrown());
     switch (needs_) {
     case need::reply:
-      return r.call.transport->async_send(r.carried->request(), r.until, std::move(self));
+      return r.call.transport->async_send(r.carried->request(), *r.until, std::move(self));
     case need::sleep:
       return wait(self, r.carried->pause());
     case need::nothing:

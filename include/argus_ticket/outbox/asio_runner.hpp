@@ -25,7 +25,9 @@ namespace argus_ticket {
  *     boost::asio::io_context io{1};
  *     at::outbox box{at::client<"github", at::async_https_transport>{settings, transport}, store};
  *     at::outbox_asio_runner runner{io.get_executor(), box, {.workers = 16}};
- *     io.run();
+ *     boost::asio::signal_set signals{io, SIGTERM};
+ *     signals.async_wait([&](auto, int) { runner.request_stop(); });
+ *     io.run(); // until the last delivery has ended
  *
  * As @ref outbox_runner in all else. Over an asynchronous transport, as many deliveries as
  * `runner_options::workers` says are under way at once, on however few threads; the store alone
@@ -49,8 +51,9 @@ class outbox_asio_runner {
             [&box](std::function<void()> call) { box.when_submitted(std::move(call)); }) {}
   outbox_asio_runner(outbox_asio_runner const&) = delete;
   outbox_asio_runner& operator=(outbox_asio_runner const&) = delete;
-  /// Stops, breaks off what can be, and waits for the deliveries under way; not to be called in a
-  /// handler of the executor where that has one thread alone, unless none is under way. Handlers
+  /// Stops, breaks off what can be, and waits for the deliveries under way: so somebody must run
+  /// the executor, unless none is under way. Where that is this thread, or where `io_context::run`
+  /// ended by `stop` or an exception, call @ref request_stop and run it to its end before. Handlers
   /// that have not begun do nothing any more.
   ARGUS_TICKET_DECL ~outbox_asio_runner();
 
@@ -88,7 +91,9 @@ class outbox_asio_runner {
           context.executor, asio::bind_cancellation_slot(
                                 context.cancel.slot(), [&box, poll, &context, end = std::move(end)](
                                                            result<delivery> const& done) {
-                                  end(detail::rest_after(done, context.worker, poll, box.now()));
+                                  end(detail::rest_or_failure(context.worker, [&] {
+                                    return detail::rest_after(box, done, context.worker, poll);
+                                  }));
                                 })));
     } else {
       end(detail::take_turn(box, context.worker, poll, context.stop));

@@ -6,6 +6,7 @@
 
 #include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
@@ -28,7 +29,7 @@ async_connection::~async_connection() {
 }
 
 asio::any_io_executor async_state::one_at_a_time() const {
-  if (threads_ == executor_threads::one) return executor;
+  if (threads == executor_threads::one) return executor;
   return asio::make_strand(executor);
 }
 
@@ -37,7 +38,7 @@ async_delivery::async_delivery(std::shared_ptr<async_state> all, http::request c
     : all_(std::move(all)), delivery_(request, all_->connect.options().max_redirects),
       deadline_((std::min)(deadline, std::chrono::steady_clock::now() +
                                          all_->connect.options().total_timeout)),
-      to_(std::move(to)), executor_(all_->one_at_a_time()) {}
+      to_(std::move(to)), own_(all_->one_at_a_time()) {}
 
 void async_delivery::start() {
   auto slot = asio::get_associated_cancellation_slot(to_);
@@ -45,37 +46,37 @@ void async_delivery::start() {
     slot.assign([weak = weak_from_this()](asio::cancellation_type how) {
       auto const wanted = asio::cancellation_type::terminal | asio::cancellation_type::partial;
       if ((how & wanted) == asio::cancellation_type::none) return;
-      if (auto const self = weak.lock()) self->cancel();
+      // Not at once: a handler is not to be called from inside of who emits the signal.
+      if (auto const self = weak.lock()) asio::post(self->own_, [self] { self->cancel(); });
     });
-  asio::dispatch(executor_, [self = shared_from_this()] { self->wait_for_slot(); });
+  asio::dispatch(own_, [self = shared_from_this()] { self->wait_for_slot(); });
 }
 
+/// It has no `progress`: that tells of the server, and this does not.
 error async_delivery::not_sent(errc why) const {
   http::request const& r = delivery_.current();
-  failure_maker const failures{r.url().origin(), r.url().host() + ':' + r.url().port(),
-                               r.idempotency()};
-  return failures.failed(why, progress::nothing_sent,
+  return delivery_.told({why, outcome::not_applied,
                          why == errc::cancelled
                              ? "the caller cancelled the operation"
-                             : "no connection to " + failures.peer() + " was free in time");
+                             : "no connection to " + peer_of(r.url()) + " was free in time",
+                         r.url().origin()});
 }
 
 void async_delivery::wait_for_slot() {
   http::request const& r = delivery_.current();
-  if (auto refused = objection(r, all_->connect.options())) return finish_soon(std::move(*refused));
+  if (auto refused = objection(r, all_->connect.options()))
+    return finish_soon(delivery_.told(std::move(*refused)));
+  if (cancelled_) return finish_soon(not_sent(errc::cancelled));
   std::string key = all_->connect.key_of(r);
   if (key == key_) return send(); // it has one
   give_slot_back();
-  {
-    std::lock_guard const lock(mutex_);
-    if (cancelled_) return finish_soon(not_sent(errc::cancelled));
-    key_ = std::move(key);
-    in_line_.emplace(executor_, deadline_);
-  }
-  auto const granted = [self = shared_from_this()] {
-    asio::post(self->executor_, [self] { self->send(); });
+  key_ = std::move(key);
+  // Weak: who stands in line is kept by the timer, and not by the line.
+  auto const granted = [weak = weak_from_this()] {
+    if (auto const self = weak.lock()) asio::post(self->own_, [self] { self->send(); });
   };
   if (all_->slots.take(key_, this, granted)) return send();
+  in_line_.emplace(own_, deadline_);
   in_line_->async_wait([self = shared_from_this()](error_code ec) {
     if (!ec) self->leave_line(errc::timed_out);
   });
@@ -90,68 +91,49 @@ void async_delivery::leave_line(errc why) {
 
 void async_delivery::send() {
   in_line_.reset();
+  if (cancelled_) return finish_soon(not_sent(errc::cancelled));
   http::request const& r = delivery_.current();
-  auto connection = delivery_.wants_fresh() ? nullptr : all_->pool.take(key_);
-  bool const kept = connection != nullptr;
   try {
-    if (!kept) connection = std::make_unique<async_connection>(all_->one_at_a_time());
+    if (!delivery_.wants_fresh()) used_ = all_->pool.take(key_);
+    bool const kept = used_ != nullptr;
+    if (!kept) used_ = std::make_unique<async_connection>(all_->one_at_a_time());
     all_->connect.prepare(attempt_, r, deadline_);
-    std::shared_ptr<https::connection> const on = connection->get();
-    {
-      std::lock_guard const lock(mutex_);
-      if (!cancelled_) {
-        used_ = std::move(connection);
-        executor_ = on->executor();
-      }
-    }
-    if (connection) return finish_soon(not_sent(errc::cancelled));
-    asio::co_spawn(executor_, run(*on, *attempt_),
-                   asio::bind_cancellation_slot(
-                       signal_.slot(), [self = shared_from_this(), kept](std::exception_ptr e) {
-                         self->sent(std::move(e), kept);
-                       }));
+    https::connection& on = *used_->get();
+    auto ended = [self = shared_from_this(), kept](std::exception_ptr e) {
+      if (self->all_->threads == executor_threads::one) return self->sent(std::move(e), kept);
+      // The connection is somebody else's before the caller's handler has returned.
+      asio::post(self->own_, [self, e = std::move(e), kept] { self->sent(e, kept); });
+    };
+    asio::co_spawn(on.executor(), run(on, *attempt_),
+                   asio::bind_cancellation_slot(signal_.slot(), std::move(ended)));
   } catch (std::exception const& e) {
-    finish_soon(thrown_in(attempt_, r, e.what()));
+    finish_soon(delivery_.told(thrown_in(attempt_, r, e.what())));
   }
 }
 
 void async_delivery::sent(std::exception_ptr thrown, bool kept) {
-  std::unique_ptr<async_connection> connection;
-  {
-    std::lock_guard const lock(mutex_);
-    connection = std::move(used_);
-  }
+  std::unique_ptr<async_connection> connection = std::move(used_);
+  if (thrown && cancelled_) return finish(not_sent(errc::cancelled));
   std::optional<result<http::response>> end;
   try {
-    if (thrown) {
-      connection->get()->unlimit(); // or its clock would be waited for
-      connection->get()->close();
-      std::rethrow_exception(thrown);
-    }
-    if (attempt_->reusable) all_->pool.give(key_, std::move(connection));
+    if (thrown) std::rethrow_exception(thrown);
+    // One that was to be broken off is closed, if not yet.
+    if (attempt_->reusable && !cancelled_) all_->pool.give(key_, std::move(connection));
     end = delivery_.after(std::move(*attempt_->reply), kept, attempt_->broken);
   } catch (std::exception const& e) {
-    end = thrown_in(attempt_, delivery_.current(), e.what());
+    end = delivery_.told(thrown_in(attempt_, delivery_.current(), e.what()));
   }
   if (end) return finish(std::move(*end));
   wait_for_slot();
 }
 
 void async_delivery::cancel() {
-  asio::any_io_executor where;
-  {
-    // From here on no connection is taken, so that everything stays on this executor.
-    std::lock_guard const lock(mutex_);
-    cancelled_ = true;
-    where = executor_;
-  }
-  asio::dispatch(where, [self = shared_from_this()] { self->break_off(); });
-}
-
-void async_delivery::break_off() {
+  cancelled_ = true;
   if (!used_) return leave_line(errc::cancelled);
-  used_->get()->cancel();
-  signal_.emit(asio::cancellation_type::terminal);
+  asio::dispatch(used_->get()->executor(), [self = shared_from_this(), on = used_->get()] {
+    on->cancel();
+    self->signal_.emit(asio::cancellation_type::terminal);
+  });
 }
 
 void async_delivery::give_slot_back() {
@@ -160,12 +142,12 @@ void async_delivery::give_slot_back() {
 
 void async_delivery::finish(result<http::response> reply) {
   give_slot_back();
-  asio::get_associated_cancellation_slot(to_).clear();
-  asio::dispatch(asio::append(std::move(to_), std::move(reply)));
+  auto const there = asio::get_associated_executor(to_, all_->executor);
+  asio::dispatch(there, asio::append(std::move(to_), std::move(reply)));
 }
 
 void async_delivery::finish_soon(error why) {
-  asio::post(executor_, [self = shared_from_this(), e = std::move(why)]() mutable {
+  asio::post(own_, [self = shared_from_this(), e = std::move(why)]() mutable {
     self->finish(std::move(e));
   });
 }

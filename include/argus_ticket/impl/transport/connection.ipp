@@ -30,6 +30,10 @@ void connection::unlimit() {
 
 asio::awaitable<void> connection::connect(endpoints addresses, time_point end, error_code& ec) {
   for (std::size_t i = 0; i < addresses.size(); ++i) {
+    if (cancelled_) {
+      ec = asio::error::operation_aborted;
+      co_return;
+    }
     auto const now = std::chrono::steady_clock::now();
     auto const share = (end - now) / static_cast<long>(addresses.size() - i);
     expired_ = false;
@@ -44,7 +48,6 @@ asio::awaitable<void> connection::connect(endpoints addresses, time_point end, e
       co_return;
     }
     close();
-    if (cancelled_) co_return;
   }
 }
 

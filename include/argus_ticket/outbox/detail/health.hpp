@@ -26,15 +26,16 @@ inline bool is_outage(error const& e) noexcept {
 /// Whether it is this process that did not go on: for the pace that it keeps, for another call of
 /// the same incident, or since it was asked to stop.
 inline bool is_our_own(error const& e) noexcept {
-  if (e.outcome != outcome::not_applied) return false;
-  return e.code == errc::cancelled || (!e.progress && e.http_status == 0 &&
-                                       (e.code == errc::rate_limited || e.code == errc::timed_out));
+  if (e.code == errc::cancelled) return true;
+  return e.outcome == outcome::not_applied && !e.progress && e.http_status == 0 &&
+         (e.code == errc::rate_limited || e.code == errc::timed_out);
 }
 
-/// Whether an attempt was none: nothing was done, and not for a reason that lies with the entry.
+/// Whether an attempt was none: nothing was done, and not for a reason that lies with the entry; or
+/// it was broken off.
 inline bool is_free(error const& e) noexcept {
-  return e.outcome == outcome::not_applied &&
-         (is_outage(e) || e.code == errc::timed_out || e.code == errc::cancelled);
+  if (e.code == errc::cancelled) return true;
+  return e.outcome == outcome::not_applied && (is_outage(e) || e.code == errc::timed_out);
 }
 
 /// Remembers that the ticket system cannot be reached or wants to be left alone, so that it is

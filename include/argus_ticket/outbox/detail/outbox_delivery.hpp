@@ -32,11 +32,17 @@ class outbox_delivery {
       self.reset_cancellation_state(boost::asio::enable_partial_cancellation());
       return boost::asio::post(get_executor(), std::move(self));
     }
-    outbox_time const now = box_->now();
-    result<claim_answer> claimed = box_->claim(now);
+    if (self.cancelled() != boost::asio::cancellation_type::none) return self.complete(cancelled());
+    outbox_time now{};
+    result<claim_answer> claimed = error{};
+    auto const failed = caught(outcome::not_applied, [&] { // the clock is the user's
+      now = box_->now();
+      claimed = box_->claim(now);
+      if (claimed && claimed->claim) taken_ = std::make_shared<taken>(std::move(*claimed->claim));
+    });
+    if (failed) return self.complete(*failed);
     if (!claimed) return self.complete(std::move(claimed).error());
-    if (!claimed->claim) return self.complete(box_->nothing_until(claimed->next));
-    taken_ = std::make_shared<taken>(std::move(*claimed->claim));
+    if (!taken_) return self.complete(box_->nothing_until(claimed->next));
     taken& t = *taken_;
     if (!t.payload) return end(self, t.payload.error());
     box_->client_.async_run_in_turn(t.payload->incident, to_string(t.claim.entry.step),
@@ -58,7 +64,12 @@ class outbox_delivery {
   template <class Self>
   void end(Self& self, result<step_result> done) {
     std::shared_ptr<taken> const t = std::move(taken_);
-    self.complete(box_->settle(std::move(t->claim), t->payload, std::move(done)));
+    result<delivery> ended = error{};
+    auto const failed = caught(outcome::ambiguous, [&] {
+      ended = box_->settle(std::move(t->claim), t->payload, std::move(done));
+    });
+    if (failed) ended = *failed; // it is delivered again when its lease has ended
+    self.complete(std::move(ended));
   }
 
   Outbox* box_;

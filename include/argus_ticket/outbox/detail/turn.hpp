@@ -37,14 +37,30 @@ inline std::chrono::milliseconds rest_after_failure(worker_state& worker) noexce
 }
 
 /// How long to rest after a delivery: nothing where there may be more.
-inline std::chrono::milliseconds rest_after(result<delivery> const& done, worker_state& worker,
-                                            std::chrono::milliseconds poll, outbox_time now) {
+template <class Outbox>
+std::chrono::milliseconds rest_after(Outbox& box, result<delivery> const& done,
+                                     worker_state& worker, std::chrono::milliseconds poll) {
   // A lease that somebody else has by now is no fault of the store.
   if (!done && done.error().code != errc::lease_lost) return rest_after_failure(worker);
   worker.failures = 0;
   if (!done || done->what != delivery::kind::nothing) return std::chrono::milliseconds{0};
   if (!done->next) return poll;
-  return std::clamp(*done->next - now, std::chrono::milliseconds{1}, poll);
+  return std::clamp(*done->next - box.now(), std::chrono::milliseconds{1}, poll);
+}
+
+/// Calls what says how long to rest. Where it cannot, out of memory for instance, what was begun is
+/// delivered again when its lease has ended.
+template <class F>
+std::chrono::milliseconds rest_or_failure(worker_state& worker, F rest) noexcept {
+#ifdef BOOST_NO_EXCEPTIONS
+  return rest();
+#else
+  try {
+    return rest();
+  } catch (...) {
+    return rest_after_failure(worker);
+  }
+#endif
 }
 
 /// Delivers one entry, and says how long to rest before the next: nothing where there may be more.
@@ -52,15 +68,8 @@ template <class Outbox>
 std::chrono::milliseconds take_turn(Outbox& box, worker_state& worker,
                                     std::chrono::milliseconds poll,
                                     std::stop_token const& stop) noexcept {
-#ifndef BOOST_NO_EXCEPTIONS
-  try {
-#endif
-    return rest_after(box.deliver_one(stop), worker, poll, box.now());
-#ifndef BOOST_NO_EXCEPTIONS
-  } catch (...) { // out of memory: what was begun is delivered again when its lease has ended
-    return rest_after_failure(worker);
-  }
-#endif
+  return rest_or_failure(worker,
+                         [&] { return rest_after(box, box.deliver_one(stop), worker, poll); });
 }
 
 } // namespace detail

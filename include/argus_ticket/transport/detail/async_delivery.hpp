@@ -12,7 +12,6 @@
 
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -39,12 +38,12 @@ class async_connection {
 /// What the copies of an asynchronous transport share.
 class async_state {
  public:
-  async_state(asio::any_io_executor on, https_options options, executor_threads threads,
+  async_state(asio::any_io_executor on, https_options options, executor_threads run_by,
               std::vector<problem>& problems)
       : connect(std::move(options), problems),
         pool(connect.options().max_idle_connections, connect.options().idle_timeout),
         slots(connect.options().max_connections_per_host), executor(std::move(on)),
-        threads_(threads) {}
+        threads(run_by) {}
 
   /// Something that runs one handler at a time.
   [[nodiscard]] ARGUS_TICKET_DECL asio::any_io_executor one_at_a_time() const;
@@ -53,16 +52,15 @@ class async_state {
   idle_pool<async_connection> pool;
   connection_slots slots;
   asio::any_io_executor executor;
-
- private:
-  executor_threads threads_;
+  executor_threads threads;
 };
 
 /**
  * Carries one request of an asynchronous transport to its end: waits for its turn with the server,
  * takes or opens a connection, follows redirects.
  *
- * Each connection is used on an executor of its own. Cancellation may come from any thread.
+ * All of it runs on an executor of its own, but for what happens on a connection, which has one of
+ * its own too. Cancellation may come from any thread.
  */
 class async_delivery : public std::enable_shared_from_this<async_delivery> {
  public:
@@ -78,7 +76,6 @@ class async_delivery : public std::enable_shared_from_this<async_delivery> {
   ARGUS_TICKET_DECL void send();
   ARGUS_TICKET_DECL void sent(std::exception_ptr thrown, bool kept);
   ARGUS_TICKET_DECL void cancel();
-  ARGUS_TICKET_DECL void break_off();
   ARGUS_TICKET_DECL void give_slot_back();
   /// Not from inside of who starts it.
   ARGUS_TICKET_DECL void finish(result<http::response> reply);
@@ -89,14 +86,12 @@ class async_delivery : public std::enable_shared_from_this<async_delivery> {
   delivery delivery_;
   time_point deadline_;
   handler to_;
+  asio::any_io_executor own_;
   std::optional<attempt> attempt_;
   std::string key_; // of the slot that it has or waits for; empty where none
   std::optional<asio::steady_timer> in_line_;
-  asio::cancellation_signal signal_;
-
-  std::mutex mutex_;               // of what follows
-  asio::any_io_executor executor_; // where everything happens: the connection's, once there is one
   std::unique_ptr<async_connection> used_;
+  asio::cancellation_signal signal_; // emitted on the connection's executor
   bool cancelled_ = false;
 };
 

@@ -30,17 +30,28 @@ class delivery {
   [[nodiscard]] std::optional<result<http::response>> after(result<http::response> reply, bool kept,
                                                             bool broken) {
     if (!reply) {
-      if (!kept || !broken || !may_repeat(reply.error())) return reply;
+      if (!kept || !broken || !may_repeat(reply.error())) return told(reply.error());
       fresh_ = true;
+      if (reply.error().outcome == outcome::ambiguous) unresolved_ = reply.error().progress;
       return std::nullopt;
     }
     auto next = follow_redirect(current(), *reply, followed_, max_redirects_);
-    if (!next) return result<http::response>{std::move(next).error()};
+    if (!next) return told(std::move(next).error());
     if (!*next) return reply;
     moved_ = std::move(**next);
     ++followed_;
     fresh_ = false;
     return std::nullopt;
+  }
+
+  /// An error as the caller is to see it: what was sent before the connection broke may have been
+  /// done, whatever became of the repetition.
+  [[nodiscard]] error told(error e) const {
+    if (unresolved_ && e.outcome == outcome::not_applied) {
+      e.outcome = outcome::ambiguous;
+      e.progress = unresolved_;
+    }
+    return e;
   }
 
  private:
@@ -54,6 +65,7 @@ class delivery {
   std::optional<http::request> moved_;
   int followed_ = 0;
   bool fresh_ = false;
+  std::optional<progress> unresolved_; // how far a request got that was repeated
 };
 
 } // namespace argus_ticket::detail::https
