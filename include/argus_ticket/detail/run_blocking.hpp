@@ -63,7 +63,7 @@ class exchange_record {
 
 /// Calls something of the user's that may throw anything; gives the error for that, or nothing.
 template <class F>
-std::optional<error> caught(outcome then, F call) {
+std::optional<error> caught([[maybe_unused]] outcome then, F call) {
 #ifdef BOOST_NO_EXCEPTIONS
   call();
 #else
