@@ -3,6 +3,7 @@
 
 #include <argus_ticket/async.hpp>
 #include <argus_ticket/http/transport.hpp>
+#include <argus_ticket/transport/executor_threads.hpp>
 #include <argus_ticket/transport/https_options.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -20,12 +21,6 @@ namespace argus_ticket {
 namespace detail::https {
 class async_state;
 }
-
-/// How many threads run an executor at the same time.
-enum class executor_threads {
-  one,    ///< One at most: nothing has to be kept apart.
-  several ///< Each connection gets a strand of its own.
-};
 
 /**
  * HTTP over TLS without blocking, on Boost.Beast, Boost.Asio and OpenSSL.

@@ -1,12 +1,14 @@
 #ifndef ARGUS_TICKET_TRANSPORT_DETAIL_ASYNC_DELIVERY_HPP
 #define ARGUS_TICKET_TRANSPORT_DETAIL_ASYNC_DELIVERY_HPP
 
-#include <argus_ticket/transport/async_https.hpp>
 #include <argus_ticket/transport/detail/connection_slots.hpp>
 #include <argus_ticket/transport/detail/connector.hpp>
 #include <argus_ticket/transport/detail/delivery.hpp>
 #include <argus_ticket/transport/detail/idle_pool.hpp>
+#include <argus_ticket/transport/executor_threads.hpp>
 
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -64,7 +66,7 @@ class async_state {
  */
 class async_delivery : public std::enable_shared_from_this<async_delivery> {
  public:
-  using handler = async_https_transport::send_handler;
+  using handler = asio::any_completion_handler<void(result<http::response>)>;
 
   ARGUS_TICKET_DECL async_delivery(std::shared_ptr<async_state> all, http::request const& request,
                                    time_point deadline, handler to);
