@@ -16,6 +16,9 @@ template <class T>
 concept is_complete = requires { sizeof(T); };
 
 template <class T>
+concept sends_requests = http::transport<T> || http::async_transport<T>;
+
+template <class T>
 concept has_policies = requires(T& p) {
   p.renderer;
   p.clock;
@@ -32,8 +35,8 @@ struct diagnose_client {
   static_assert(is_complete<Transport>,
                 "argus_ticket: the transport is declared, but not defined: #include "
                 "<argus_ticket/transport/https.hpp>, or name another transport");
-  static_assert(!is_complete<Transport> || http::transport<Transport> ||
-                    http::async_transport<Transport>,
+  // On one line, or Clang's quotation pushes the note that names the client out of sight.
+  static_assert(!is_complete<Transport> || sends_requests<Transport>,
                 "argus_ticket: this type is no transport: it needs `argus_ticket::result<"
                 "argus_ticket::http::response> send(argus_ticket::http::request const&, "
                 "argus_ticket::http::deadline)`");

@@ -60,6 +60,8 @@ error error_of(http::response const& reply) {
 
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
   namespace chrono = std::chrono;
+  constexpr std::array<std::string_view, 7> weekdays{"Mon", "Tue", "Wed", "Thu",
+                                                     "Fri", "Sat", "Sun"};
   constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   if (text.size() != 29 || text.substr(25) != " GMT" || text.substr(3, 2) != ", " ||
@@ -73,6 +75,8 @@ std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
     }
     return value;
   };
+  if (std::find(weekdays.begin(), weekdays.end(), text.substr(0, 3)) == weekdays.end())
+    return std::nullopt;
   auto const name = std::find(months.begin(), months.end(), text.substr(8, 3));
   int const d = number(5, 2), y = number(12, 4), h = number(17, 2), m = number(20, 2),
             s = number(23, 2);
