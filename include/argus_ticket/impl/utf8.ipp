@@ -3,6 +3,9 @@
 
 #include <argus_ticket/detail/utf8.hpp>
 
+#include <cstdint>
+#include <cstring>
+
 namespace argus_ticket::detail {
 
 /// What a lead byte promises: the bits it carries, how many bytes follow, and the range of the
@@ -62,6 +65,19 @@ char32_t next_code_point(std::string_view text, std::size_t& position) noexcept 
   return read_code_point(text, position, ignored);
 }
 
+std::size_t printable_ascii(std::string_view text) noexcept {
+  // Eight bytes at a time: one below 0x20 borrows, 0x7F carries, and others have the high bit.
+  constexpr std::uint64_t ones = 0x0101010101010101U, highs = ones * 0x80U;
+  std::size_t i = 0;
+  for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + i, sizeof bytes);
+    if (((bytes | (bytes - ones * 0x20U) | (bytes + ones)) & highs) != 0) break;
+  }
+  while (i < text.size() && text[i] >= ' ' && text[i] < '\x7F') ++i;
+  return i;
+}
+
 void append_code_point(std::string& text, char32_t code_point) {
   if ((code_point >= 0xD800 && code_point <= 0xDFFF) || code_point > 0x10FFFF)
     code_point = replacement_character;
@@ -82,7 +98,8 @@ void append_code_point(std::string& text, char32_t code_point) {
 
 bool is_utf8(std::string_view text) noexcept {
   bool well_formed = true;
-  for (std::size_t i = 0; i < text.size() && well_formed;)
+  for (std::size_t i = printable_ascii(text); i < text.size() && well_formed;
+       i += printable_ascii(text.substr(i)))
     static_cast<void>(read_code_point(text, i, well_formed));
   return well_formed;
 }
