@@ -6,8 +6,11 @@
 #include <argus_ticket/document/default_document.hpp>
 #include <argus_ticket/http/url.hpp>
 #include <argus_ticket/plugin.hpp>
+#include <argus_ticket/policy/renderer.hpp>
 
 #include <algorithm>
+#include <concepts>
+#include <span>
 #include <string>
 
 namespace argus_ticket::detail {
@@ -29,6 +32,15 @@ std::string title_of(Renderer const& renderer, incident const& from) {
     return document::default_title(from);
 }
 
+/// The dialect can write the default document without making it first.
+template <class Plugin>
+concept renders_default = !chooses_dialect<Plugin> &&
+                          requires(incident const& from, std::span<std::string const> missing) {
+                            {
+                              Plugin::dialect::render_default(from, missing)
+                            } -> std::same_as<std::string>;
+                          };
+
 /// A title as the system takes it: one line, with nothing live in it, cut.
 template <class Plugin>
 std::string ready_title(std::string_view raw) {
@@ -49,7 +61,6 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
   d.key = key_for(plugin, from);
   for (std::string const& page : {from.argus_url, document::details_url_of(from)})
     if (d.incident_url.empty() && http::url::parse(page)) d.incident_url = page;
-  document::document text = renderer(from);
   std::vector<std::string> missing;
   if constexpr (labels_tickets<Plugin>) {
     mapped_labels mapped = plugin.labels_of(from);
@@ -63,7 +74,6 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
       if (std::find(missing.begin(), missing.end(), one) == missing.end())
         missing.push_back(std::move(one));
   }
-  document::append_missing(text, missing);
   std::size_t first_limit = (std::min)(body_limit, limits.body);
   if constexpr (marks_bodies<Plugin>) {
     // A body of one line stands for any: how much the marker adds does not depend on it.
@@ -77,6 +87,13 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
     nameless.description.clear();
     d.title = ready_title<Plugin>(document::default_title(nameless));
   }
+  if constexpr (std::same_as<Renderer, default_renderer> && renders_default<Plugin>)
+    if (from.description.size() <= first_limit) { // else it is split, and its document is needed
+      d.body = Plugin::dialect::render_default(from, missing);
+      if (document::length(d.body, limits.unit) <= first_limit) return d;
+    }
+  document::document text = renderer(from);
+  document::append_missing(text, missing);
   auto parts = parts_of(plugin, text, first_limit, longest_comment<Plugin>(),
                         (std::max)(most_comments, most_comments + 1));
   if (!parts.empty()) {

@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_DOCUMENT_MARKDOWN_RULES_HPP
 #define ARGUS_TICKET_DOCUMENT_MARKDOWN_RULES_HPP
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -40,6 +41,30 @@ struct markdown_rules {
   bool (*is_shortcode)(std::string_view name) = nullptr;
   /// Whether a link to this URL does something to what it leads to; it is then shown as text.
   bool (*is_reference)(std::string_view url) = nullptr;
+};
+
+/// Rules, and what follows from them for every character.
+struct markdown_grammar {
+  markdown_rules rules;
+  /// The bytes that are themselves wherever they stand within a line, whatever is beside them; but
+  /// the first of 40 hexadecimal digits is not.
+  std::array<bool, 256> is_plain{};
+
+  constexpr explicit markdown_grammar(markdown_rules const& r) : rules(r) {
+    is_plain.fill(true);
+    auto const exclude = [this](char c) {
+      is_plain[static_cast<unsigned char>(c)] = false;
+      if (c >= 'a' && c <= 'z') is_plain[static_cast<unsigned char>(c - 'a' + 'A')] = false;
+    };
+    for (char const c : std::string_view{"\n&<>$\\`*_~[]|.)#!:"}) exclude(c);
+    for (char const c : r.sigils) exclude(c);
+    for (char const c : r.closers) exclude(c);
+    for (std::string_view const word : r.words) exclude(word.back());
+    for (std::string_view const opener : r.openers) exclude(opener.front());
+    if (r.has_tracker_keys) exclude('-');
+    if (r.digits_of_commit > 0)
+      for (char const c : std::string_view{"0123456789abcdef"}) exclude(c);
+  }
 };
 
 /// A type that says what a ticket system adds: `static constexpr markdown_rules rules`.
