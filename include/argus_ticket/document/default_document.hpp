@@ -28,6 +28,11 @@ namespace argus_ticket::document {
  */
 [[nodiscard]] ARGUS_TICKET_DECL std::string default_title(incident const& from);
 
+namespace detail {
+/// The title of an incident whose description is empty.
+[[nodiscard]] ARGUS_TICKET_DECL std::string title_without_description(incident const& from);
+} // namespace detail
+
 /// Adds the section "Missing fields/tags": what the settings ask for and the incident lacks.
 /// Nothing where none is missing.
 ARGUS_TICKET_DECL void append_missing(document& to, std::vector<std::string> const& missing);

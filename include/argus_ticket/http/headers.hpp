@@ -19,7 +19,10 @@ struct field {
 /// Header fields in their order; names are found in any letter case.
 class headers {
  public:
-  void add(field f) { fields_.push_back(std::move(f)); }
+  void add(field f) {
+    if (fields_.empty()) fields_.reserve(8); // most requests have fewer
+    fields_.push_back(std::move(f));
+  }
   /// The first value of that name; an empty text where there is none.
   [[nodiscard]] ARGUS_TICKET_DECL std::string_view get(std::string_view name) const noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }

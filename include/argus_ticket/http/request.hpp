@@ -66,6 +66,8 @@ class request {
   ARGUS_TICKET_DECL request&& authorization(std::string_view scheme, secret const& credentials) &&;
   /// Sets the body to that document, and its type.
   ARGUS_TICKET_DECL request&& json(boost::json::value const& document) &&;
+  /// The same of a document that is JSON text already.
+  ARGUS_TICKET_DECL request&& json_text(std::string text) &&;
   /// Says what repeating it would do, where the method alone says otherwise.
   request&& repeatable_as(http::idempotency i) && {
     idempotency_ = i;

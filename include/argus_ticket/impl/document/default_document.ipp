@@ -58,11 +58,15 @@ document default_document(incident const& from) {
   return d;
 }
 
-std::string default_title(incident const& from) {
-  if (std::string title = clean_line(from.description); !title.empty()) return title;
+std::string detail::title_without_description(incident const& from) {
   if (from.pk) return "Incident " + std::to_string(*from.pk);
   std::string const id = clean_line(from.source_incident_id);
   return id.empty() ? "Incident" : "Incident " + id;
+}
+
+std::string default_title(incident const& from) {
+  std::string title = clean_line(from.description);
+  return title.empty() ? detail::title_without_description(from) : title;
 }
 
 void append_missing(document& to, std::vector<std::string> const& missing) {

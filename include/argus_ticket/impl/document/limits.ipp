@@ -50,18 +50,21 @@ std::size_t length(std::string_view text, length_unit unit) noexcept {
   return total;
 }
 
-std::string cut(std::string_view text, std::size_t limit, length_unit unit) {
-  if (!argus_ticket::detail::is_utf8(text))
-    return cut(argus_ticket::detail::repair(text), limit, unit);
-  if (detail::beginning_of(text, limit, unit).size() == text.size()) return std::string{text};
+void detail::cut_in_place(std::string& text, std::size_t limit, length_unit unit) {
+  if (!argus_ticket::detail::is_utf8(text)) text = argus_ticket::detail::repair(text);
+  if (beginning_of(text, limit, unit).size() == text.size()) return;
   constexpr std::string_view ellipsis = "\xE2\x80\xA6";
   std::size_t const reserved = length(ellipsis, unit);
-  if (reserved > limit) return std::string{detail::beginning_of(text, limit, unit)};
-  std::string_view kept = detail::beginning_of(text, limit - reserved, unit);
-  kept = kept.substr(0, kept.find_last_not_of(" \t\n") + 1);
-  std::string shortened;
-  shortened.reserve(kept.size() + ellipsis.size());
-  return (shortened += kept) += ellipsis;
+  if (reserved > limit) return text.resize(beginning_of(text, limit, unit).size());
+  text.resize(beginning_of(text, limit - reserved, unit).size());
+  text.resize(text.find_last_not_of(" \t\n") + 1);
+  text += ellipsis;
+}
+
+std::string cut(std::string_view text, std::size_t limit, length_unit unit) {
+  std::string shortened{text};
+  detail::cut_in_place(shortened, limit, unit);
+  return shortened;
 }
 
 } // namespace argus_ticket::document

@@ -178,7 +178,7 @@ class markdown_writer {
   void write_character(std::string_view value, std::size_t i) {
     char const c = value[i];
     bool const digits = is_digit(c) && (line_start_ || leading_digits_);
-    keep_commit_apart(value, i);
+    if (rules_.digits_of_commit > 0) keep_commit_apart(value, i);
     if (ends_reference(rules_, value, i)) out_ += zero_width_space;
     switch (c) {
     case '&':
@@ -214,12 +214,19 @@ class markdown_writer {
 
   bool needs_backslash(std::string_view value, std::size_t i) const {
     char const c = value[i];
-    if (std::string_view{"\\`*_~[]|"}.find(c) != std::string_view::npos) return true;
     if (line_start_ && is_punctuation(c)) return true;
-    std::string_view const before = value.substr(0, i);
     switch (c) {
+    case '\\':
+    case '`':
+    case '*':
+    case '_':
+    case '~':
+    case '[':
+    case ']':
+    case '|':
+      return true;
     case '.':
-      return leading_digits_ || ends_with_any_case(before, "www");
+      return leading_digits_ || ends_with_any_case(value.substr(0, i), "www");
     case ')':
       return leading_digits_;
     case '#':
@@ -227,8 +234,9 @@ class markdown_writer {
     case '!':
       return i + 1 == value.size(); // a link may follow
     case ':':
-      return value.substr(i + 1).starts_with("//") || ends_with_any_case(before, "mailto") ||
-             ends_with_any_case(before, "xmpp");
+      return value.substr(i + 1).starts_with("//") ||
+             ends_with_any_case(value.substr(0, i), "mailto") ||
+             ends_with_any_case(value.substr(0, i), "xmpp");
     default:
       return false;
     }
@@ -236,7 +244,6 @@ class markdown_writer {
 
   /// Digits of which too few stand together to name a commit, at what begins or goes on there.
   void keep_commit_apart(std::string_view value, std::size_t i) {
-    if (rules_.digits_of_commit == 0) return;
     if (i >= digits_end_) {
       digits_start_ = digits_end_ = i;
       while (digits_end_ < value.size() && is_hex(value[digits_end_])) ++digits_end_;

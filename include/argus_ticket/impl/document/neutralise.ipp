@@ -44,6 +44,16 @@ inline std::size_t clean_prefix(std::string_view text) noexcept {
   return i;
 }
 
+/// The position of the first line break or tab of a cleaned text, or its end.
+inline std::size_t end_of_line(std::string_view text) noexcept {
+  std::size_t i = 0;
+  while (true) {
+    i += argus_ticket::detail::printable_ascii(text.substr(i));
+    if (i == text.size() || text[i] == '\n' || text[i] == '\t') return i;
+    ++i;
+  }
+}
+
 /// Writes what `clean` makes of a text behind another.
 inline void append_clean(std::string& cleaned, std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
@@ -89,23 +99,24 @@ std::string clean(std::string_view text) {
 std::string clean_line(std::string_view text, std::size_t enough) {
   std::string room;
   std::string_view cleaned = detail::clean_view(text, room);
-  auto const end_of_run = [&](std::size_t i, bool blank) {
-    while (i < cleaned.size() && detail::is_blank_character(cleaned[i]) == blank) ++i;
-    return i;
+  auto const skip_blanks = [&] {
+    std::size_t i = 0;
+    while (i < cleaned.size() && detail::is_blank_character(cleaned[i])) ++i;
+    cleaned.remove_prefix(i);
   };
   while (!cleaned.empty() && detail::is_blank_character(cleaned.back())) cleaned.remove_suffix(1);
-  cleaned.remove_prefix(end_of_run(0, true));
+  skip_blanks();
   std::string line;
   line.reserve((std::min)(cleaned.size(), enough));
-  for (std::size_t i = 0; i < cleaned.size() && line.size() <= enough;) {
-    std::size_t const end = end_of_run(i, false);
-    line.append(cleaned, i, end - i);
-    i = end_of_run(end, true);
-    std::string_view const gap = cleaned.substr(end, i - end);
-    if (gap.find_first_of("\t\n") == std::string_view::npos)
-      line += gap;
-    else
-      line += ' ';
+  while (!cleaned.empty() && line.size() <= enough) {
+    std::size_t end = detail::end_of_line(cleaned);
+    bool const is_last = end == cleaned.size();
+    std::string_view const kept = cleaned.substr(0, end);
+    while (end > 0 && kept[end - 1] == ' ') --end; // spaces beside a line break go with it
+    line += kept.substr(0, end);
+    cleaned.remove_prefix(kept.size());
+    skip_blanks();
+    if (!is_last) line += ' ';
   }
   return line;
 }

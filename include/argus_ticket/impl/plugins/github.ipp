@@ -33,7 +33,8 @@ github::github(settings s)
                                    0, settings_.information.project_namespace_and_name.find('/'))),
       project_(settings_.information.project_namespace_and_name.substr(owner_.size() + 1)),
       web_(detail::github_pages(http::url::parse(settings_.endpoint).value())),
-      api_(detail::github_api(http::url::parse(settings_.endpoint).value())) {}
+      api_(detail::github_api(http::url::parse(settings_.endpoint).value())),
+      issues_(api_ / "repos" / owner_ / project_ / "issues") {}
 
 http::url github::repository_url() const { return api_ / "repos" / owner_ / project_; }
 
@@ -112,11 +113,9 @@ error github::ticket_failed(http::response const& reply, std::string const& numb
 
 operation<ticket> github::create(draft d) const {
   std::vector<std::string> const labels = support::with_ticket_labels(d);
-  boost::json::object issue;
-  issue["title"] = d.title;
-  issue["body"] = with_marker(d.body, marker(d.key));
-  issue["labels"] = boost::json::array(labels.begin(), labels.end());
-  http::request request = http::post(repository_url() / "issues").json(issue);
+  d.body = with_marker(std::move(d.body), marker(d.key));
+  std::string issue = detail::issue_text(d.title, d.body, labels);
+  http::request request = http::post(issues_).json_text(std::move(issue));
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::created)
     co_return failed(reply, settings_.information.project_namespace_and_name);
