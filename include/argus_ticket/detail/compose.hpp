@@ -47,13 +47,23 @@ std::string ready_title(std::string_view raw) {
   return line;
 }
 
+/// The whole title that a renderer gives.
+template <class Renderer>
+std::string title_of(Renderer const& renderer, incident const& from) {
+  if constexpr (requires { std::string{renderer.title(from)}; })
+    return std::string{renderer.title(from)};
+  else
+    return document::default_title(from);
+}
+
+/// The title that a ticket gets: a renderer's, or the incident's own where that is empty.
 template <class Plugin, class Renderer>
 std::string title_for(Renderer const& renderer, incident const& from) {
   std::string title;
   if constexpr (requires { std::string{renderer.title(from)}; })
-    title = ready_title<Plugin>(std::string{renderer.title(from)});
+    title = ready_title<Plugin>(title_of(renderer, from));
   else
-    title = ready_title<Plugin>(from.description);
+    title = ready_title<Plugin>(from.description); // as default_title, which reads all of it
   if (!title.empty()) return title;
   return ready_title<Plugin>(document::detail::title_without_description(from));
 }
@@ -87,8 +97,8 @@ draft compose(Plugin const& plugin, Renderer const& renderer, incident const& fr
   if constexpr (std::same_as<Renderer, default_renderer> && renders_default<Plugin>)
     if (from.description.size() <= first_limit) { // else it is split, and its document is needed
       d.body = Plugin::dialect::render_default(from, missing);
-      // Markers take less than half of a body.
-      if (document::length(d.body, limits.unit) <= first_limit / 2) return d;
+      // Markers take less than half of a body, and no unit is less than a byte.
+      if (d.body.size() <= first_limit / 2) return d;
     }
   if constexpr (marks_bodies<Plugin>) {
     // A body of one line stands for any: how much the marker adds does not depend on it.

@@ -49,9 +49,19 @@ struct markdown_grammar {
   /// The bytes that are themselves wherever they stand within a line, whatever is beside them; but
   /// the first of 40 hexadecimal digits is not.
   std::array<bool, 256> is_plain{};
+  /// The bytes that can be the last one before a reference is broken by a zero-width space.
+  std::array<bool, 256> may_begin{};
 
   constexpr explicit markdown_grammar(markdown_rules const& r) : rules(r) {
     is_plain.fill(true);
+    auto const include = [this](char c) {
+      may_begin[static_cast<unsigned char>(c)] = true;
+      if (c >= 'a' && c <= 'z') may_begin[static_cast<unsigned char>(c - 'a' + 'A')] = true;
+    };
+    for (char const c : std::string_view{":0123456789abcdef"}) include(c);
+    for (char const c : r.sigils) include(c);
+    for (std::string_view const word : r.words) include(word.back());
+    for (std::string_view const opener : r.openers) include(opener.front());
     auto const exclude = [this](char c) {
       is_plain[static_cast<unsigned char>(c)] = false;
       if (c >= 'a' && c <= 'z') is_plain[static_cast<unsigned char>(c - 'a' + 'A')] = false;

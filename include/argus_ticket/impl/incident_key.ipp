@@ -37,10 +37,13 @@ inline void append_part(std::string& name, std::string_view part) {
 }
 
 /// A name-based UUID in a namespace of this library's own, which was made once at random.
-inline incident_key key_from_name(std::string const& name) {
+inline incident_key key_from_name(std::string_view name) {
   constexpr boost::uuids::uuid space{{0x5b, 0x0e, 0x9a, 0x3c, 0x41, 0xd7, 0x4c, 0x1f, 0x8e, 0x62,
                                       0x77, 0xf3, 0x2d, 0x90, 0xc4, 0xab}};
-  return {boost::uuids::to_string(boost::uuids::name_generator_sha1{space}(name))};
+  std::string text(36, '-');
+  boost::uuids::to_chars(boost::uuids::name_generator_sha1{space}(name.data(), name.size()),
+                         text.data(), text.data() + text.size());
+  return {std::move(text)};
 }
 
 incident_key derived_key(incident_key const& from, std::string_view what) {

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/detail/json_text.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,7 +25,11 @@ inline std::size_t next_escaped_in_json(std::string_view text, std::size_t i) no
     std::uint64_t const quotes = bytes ^ (ones * 0x22U), slashes = bytes ^ (ones * 0x5CU);
     std::uint64_t const found = ((bytes - ones * 0x20U) & ~bytes) | ((quotes - ones) & ~quotes) |
                                 ((slashes - ones) & ~slashes);
-    if ((found & highs) != 0) break;
+    if ((found & highs) == 0) continue;
+    // Borrows only go up, so the lowest byte that is found is one.
+    if constexpr (std::endian::native == std::endian::little)
+      return i + static_cast<std::size_t>(std::countr_zero(found & highs)) / 8;
+    break;
   }
   while (i < text.size() && !is_escaped_in_json(text[i])) ++i;
   return i;

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/detail/utf8.hpp>
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -72,7 +73,12 @@ std::size_t printable_ascii(std::string_view text) noexcept {
   for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, text.data() + i, sizeof bytes);
-    if (((bytes | (bytes - ones * 0x20U) | (bytes + ones)) & highs) != 0) break;
+    std::uint64_t const others = (bytes | (bytes - ones * 0x20U) | (bytes + ones)) & highs;
+    if (others == 0) continue;
+    // Borrows and carries only go up, so the lowest byte that is found is one.
+    if constexpr (std::endian::native == std::endian::little)
+      return i + static_cast<std::size_t>(std::countr_zero(others)) / 8;
+    break;
   }
   while (i < text.size() && text[i] >= ' ' && text[i] < '\x7F') ++i;
   return i;

@@ -74,13 +74,22 @@ void append_missing(document& to, std::vector<std::string> const& missing) {
   detail::tell_missing(missing, sink);
 }
 
-std::string details_url_of(incident const& from) {
+void detail::append_details_url(std::string& to, incident const& from) {
   std::string_view const details = from.details_url;
   std::string_view const base = from.source.base_url;
-  if (details.empty() || base.empty() || detail::has_scheme(details)) return from.details_url;
-  std::string joined{base.substr(0, base.find_last_not_of('/') + 1)};
-  joined += '/';
-  return joined += details.substr((std::min)(details.find_first_not_of('/'), details.size()));
+  if (details.empty() || base.empty() || has_scheme(details)) {
+    to += details;
+    return;
+  }
+  to += base.substr(0, base.find_last_not_of('/') + 1);
+  to += '/';
+  to += details.substr((std::min)(details.find_first_not_of('/'), details.size()));
+}
+
+std::string details_url_of(incident const& from) {
+  std::string url;
+  detail::append_details_url(url, from);
+  return url;
 }
 
 } // namespace argus_ticket::document

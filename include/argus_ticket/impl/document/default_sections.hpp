@@ -12,17 +12,24 @@
 // it at once.
 namespace argus_ticket::document::detail {
 
-inline std::string source_of(incident const& from) {
+inline void append_source(std::string& to, incident const& from) {
   std::string const name = clean_line(from.source.name);
   std::string const type = clean_line(from.source.type);
-  if (name.empty() || type.empty()) return name + type;
-  return name + " (" + type + ')';
+  to += name;
+  if (name.empty() || type.empty())
+    to += type;
+  else
+    ((to += " (") += type) += ')';
 }
 
-inline std::string heading_of(incident const& from) {
-  if (from.pk) return "Argus incident #" + std::to_string(*from.pk);
+inline void append_heading(std::string& to, incident const& from) {
+  if (from.pk) {
+    (to += "Argus incident #") += std::to_string(*from.pk);
+    return;
+  }
   std::string const id = clean_line(from.source_incident_id);
-  return id.empty() ? "Incident" : "Incident " + id;
+  to += "Incident";
+  if (!id.empty()) (to += ' ') += id;
 }
 
 /**
@@ -40,15 +47,26 @@ void tell_default_sections(incident const& from, Sink& to) {
   auto const link = [&](std::string_view name, std::string_view url) {
     if (!is_blank_line(url)) to.link(name, url);
   };
-  to.heading(heading_of(from));
-  section("Description:", from.description);
-  if (from.start_time) section("Start time:", to_string(*from.start_time));
-  if (from.end_time && *from.end_time != infinity) section("End time:", to_string(*from.end_time));
-  section("Source:", source_of(from));
-  link("Argus URL:", from.argus_url);
-  link("Details URL:", details_url_of(from));
-  bool has_tags = false;
   std::string room;
+  room.reserve(128); // enough for most of what is put together here
+  append_heading(room, from);
+  to.heading(room);
+  section("Description:", from.description);
+  auto const time = [&](std::string_view name, timestamp const& when) {
+    room.clear();
+    argus_ticket::detail::append_timestamp(room, when);
+    section(name, room);
+  };
+  if (from.start_time) time("Start time:", *from.start_time);
+  if (from.end_time && *from.end_time != infinity) time("End time:", *from.end_time);
+  room.clear();
+  append_source(room, from);
+  section("Source:", room);
+  link("Argus URL:", from.argus_url);
+  room.clear();
+  append_details_url(room, from);
+  link("Details URL:", room);
+  bool has_tags = false;
   for (incident_tag const& tag : from.tags) {
     if (tag.key.empty() && tag.value.empty()) continue;
     if (!has_tags) to.list("Tags:");

@@ -28,8 +28,7 @@ class markdown_writer {
  public:
   /// @param out What is written goes behind what stands there.
   markdown_writer(markdown_grammar const& grammar, markdown_place place, std::string& out)
-      : rules_(grammar.rules), is_plain_(grammar.is_plain), place_(place), out_(out),
-        start_(out.size()) {}
+      : grammar_(grammar), rules_(grammar.rules), place_(place), out_(out), start_(out.size()) {}
 
   void write(inlines const& nodes) {
     inlines const ready = prepared(nodes, rules_.is_reference);
@@ -145,7 +144,8 @@ class markdown_writer {
 
   /// The end of the characters from a position on that are themselves.
   [[nodiscard]] std::size_t end_of_plain(std::string_view value, std::size_t i) const noexcept {
-    while (i < value.size() && is_plain_[static_cast<unsigned char>(value[i])]) ++i;
+    std::array<bool, 256> const& is_plain = grammar_.is_plain;
+    while (i < value.size() && is_plain[static_cast<unsigned char>(value[i])]) ++i;
     return i;
   }
 
@@ -179,7 +179,7 @@ class markdown_writer {
     char const c = value[i];
     bool const digits = is_digit(c) && (line_start_ || leading_digits_);
     if (rules_.digits_of_commit > 0) keep_commit_apart(value, i);
-    if (ends_reference(rules_, value, i)) out_ += zero_width_space;
+    if (!rules_.closers.empty() && ends_reference(rules_, value, i)) out_ += zero_width_space;
     switch (c) {
     case '&':
       out_ += "&amp;";
@@ -208,8 +208,15 @@ class markdown_writer {
     }
     leading_digits_ = digits;
     line_start_ = false;
-    if (begins_reference(rules_, value, i)) out_ += zero_width_space;
+    if (grammar_.may_begin[static_cast<unsigned char>(c)] && begins_reference(rules_, value, i))
+      out_ += zero_width_space;
     if (rules_.has_tracker_keys && ends_tracker_prefix(value, i)) out_ += "<span></span>";
+  }
+
+  /// Whether a word, in lower case, stands in front of a position in any case.
+  static bool follows(std::string_view value, std::size_t i, std::string_view word) {
+    return i >= word.size() && lower(value[i - 1]) == word.back() &&
+           starts_with_any_case(value.substr(i - word.size()), word);
   }
 
   bool needs_backslash(std::string_view value, std::size_t i) const {
@@ -226,7 +233,7 @@ class markdown_writer {
     case '|':
       return true;
     case '.':
-      return leading_digits_ || ends_with_any_case(value.substr(0, i), "www");
+      return leading_digits_ || follows(value, i, "www");
     case ')':
       return leading_digits_;
     case '#':
@@ -234,9 +241,8 @@ class markdown_writer {
     case '!':
       return i + 1 == value.size(); // a link may follow
     case ':':
-      return value.substr(i + 1).starts_with("//") ||
-             ends_with_any_case(value.substr(0, i), "mailto") ||
-             ends_with_any_case(value.substr(0, i), "xmpp");
+      return value.substr(i + 1).starts_with("//") || follows(value, i, "mailto") ||
+             follows(value, i, "xmpp");
     default:
       return false;
     }
@@ -263,8 +269,8 @@ class markdown_writer {
     }
   }
 
+  markdown_grammar const& grammar_;
   markdown_rules const& rules_;
-  std::array<bool, 256> const& is_plain_;
   markdown_place place_;
   std::string& out_;
   std::size_t start_; // where it begins in there

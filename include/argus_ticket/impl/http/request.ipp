@@ -45,12 +45,8 @@ request&& request::authorization(std::string_view scheme, secret const& credenti
 }
 
 request&& request::json(boost::json::value const& document) && {
-  return std::move(*this).json_text(boost::json::serialize(document));
-}
-
-request&& request::json_text(std::string text) && {
   headers_.add(field{"Content-Type", "application/json; charset=utf-8", false});
-  body_ = std::move(text);
+  body_ = boost::json::serialize(document);
   return std::move(*this);
 }
 

@@ -43,10 +43,14 @@ http::url github::issue_url(std::string const& number) const {
 }
 
 http::request github::signed_with_token(http::request r) const {
-  return std::move(r)
-      .header("Accept", "application/vnd.github+json")
-      .header("X-GitHub-Api-Version", "2022-11-28")
-      .authorization("Bearer", settings_.authentication.token);
+  static http::field const constants[] = {{"Content-Type", "application/json; charset=utf-8"},
+                                          {"Accept", "application/vnd.github+json"},
+                                          {"X-GitHub-Api-Version", "2022-11-28"}};
+  // A body that was made as text says nothing of its type.
+  bool const lacks_type = !r.body().empty() && r.headers().get("Content-Type").empty();
+  std::span<http::field const> const fields{constants + (lacks_type ? 0 : 1), std::end(constants)};
+  return std::move(r).constant_headers(fields).authorization("Bearer",
+                                                             settings_.authentication.token);
 }
 
 auto github::signer() const {
@@ -113,9 +117,9 @@ error github::ticket_failed(http::response const& reply, std::string const& numb
 
 operation<ticket> github::create(draft d) const {
   std::vector<std::string> const labels = support::with_ticket_labels(d);
-  d.body = with_marker(std::move(d.body), marker(d.key));
+  support::append_marker(d.body, d.key);
   std::string issue = detail::issue_text(d.title, d.body, labels);
-  http::request request = http::post(issues_).json_text(std::move(issue));
+  http::request request = http::post(issues_).body(std::move(issue));
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::created)
     co_return failed(reply, settings_.information.project_namespace_and_name);

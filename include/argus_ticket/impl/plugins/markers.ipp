@@ -7,12 +7,22 @@ namespace argus_ticket::plugins::support {
 
 inline constexpr std::string_view marker_start = "<!-- argus-ticket:v1";
 
+inline void append_hidden_marker(std::string& to, incident_key const& key) {
+  to += marker_start;
+  if (!key.empty()) (to += " key=") += key.value;
+  to += " -->";
+}
+
 std::string hidden_marker(incident_key const& key) {
   std::string text;
   text.reserve(marker_start.size() + key.value.size() + 9);
-  text += marker_start;
-  if (!key.empty()) (text += " key=") += key.value;
-  return text += " -->";
+  append_hidden_marker(text, key);
+  return text;
+}
+
+void append_marker(std::string& body, incident_key const& key) {
+  if (!body.empty()) body += "\n\n";
+  append_hidden_marker(body, key);
 }
 
 std::string hidden_comment_marker(incident_key const& key) {
