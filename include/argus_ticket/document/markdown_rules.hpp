@@ -43,37 +43,56 @@ struct markdown_rules {
   bool (*is_reference)(std::string_view url) = nullptr;
 };
 
+/// What a character within a line needs to be itself.
+enum class markdown_care : unsigned char {
+  none,                 ///< Nothing, whatever is beside it.
+  none_unless_after_w,  ///< Nothing, but for `www.`
+  none_unless_at_digit, ///< Nothing where no digit follows.
+  backslash,            ///< A backslash, whatever is beside it.
+  all                   ///< A closer look.
+};
+
 /// Rules, and what follows from them for every character.
 struct markdown_grammar {
   markdown_rules rules;
-  /// The bytes that are themselves wherever they stand within a line, whatever is beside them; but
-  /// the first of 40 hexadecimal digits is not.
-  std::array<bool, 256> is_plain{};
-  /// The bytes that can be the last one before a reference is broken by a zero-width space.
+  /// Of 40 hexadecimal digits in a row, the first needs a closer look nevertheless.
+  std::array<markdown_care, 256> care{};
+  /// The characters behind which a zero-width space may have to break a reference.
   std::array<bool, 256> may_begin{};
 
   constexpr explicit markdown_grammar(markdown_rules const& r) : rules(r) {
-    is_plain.fill(true);
-    auto const include = [this](char c) {
-      may_begin[static_cast<unsigned char>(c)] = true;
-      if (c >= 'a' && c <= 'z') may_begin[static_cast<unsigned char>(c - 'a' + 'A')] = true;
-    };
-    for (char const c : std::string_view{":0123456789abcdef"}) include(c);
-    for (char const c : r.sigils) include(c);
-    for (std::string_view const word : r.words) include(word.back());
-    for (std::string_view const opener : r.openers) include(opener.front());
-    auto const exclude = [this](char c) {
-      is_plain[static_cast<unsigned char>(c)] = false;
-      if (c >= 'a' && c <= 'z') is_plain[static_cast<unsigned char>(c - 'a' + 'A')] = false;
-    };
-    for (char const c : std::string_view{"\n&<>$\\`*_~[]|.)#!:"}) exclude(c);
-    for (char const c : r.sigils) exclude(c);
-    for (char const c : r.closers) exclude(c);
-    for (std::string_view const word : r.words) exclude(word.back());
-    for (std::string_view const opener : r.openers) exclude(opener.front());
-    if (r.has_tracker_keys) exclude('-');
-    if (r.digits_of_commit > 0)
-      for (char const c : std::string_view{"0123456789abcdef"}) exclude(c);
+    constexpr std::string_view hexadecimal = "0123456789abcdef";
+    note("\n&<>$.)#!:", markdown_care::all);
+    note("\\`*_~[]|", markdown_care::backslash);
+    note(".", markdown_care::none_unless_after_w);
+    note(")", markdown_care::none); // but behind digits at a line's start, which are looked at
+    for (std::string_view const word : r.words)
+      note(word.substr(word.size() - 1), markdown_care::none_unless_at_digit);
+    for (std::string_view const opener : r.openers) note(opener.substr(0, 1), markdown_care::all);
+    note(r.sigils, markdown_care::all);
+    note(r.closers, markdown_care::all);
+    if (r.has_tracker_keys) note("-", markdown_care::all);
+    if (r.digits_of_commit > 0) note(hexadecimal, markdown_care::all);
+
+    note_beginning(":");
+    note_beginning(hexadecimal);
+    note_beginning(r.sigils);
+    for (std::string_view const word : r.words) note_beginning(word.substr(word.size() - 1));
+    for (std::string_view const opener : r.openers) note_beginning(opener.substr(0, 1));
+  }
+
+ private:
+  static constexpr char upper(char c) noexcept {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  constexpr void note(std::string_view characters, markdown_care what) {
+    for (char const c : characters)
+      care[static_cast<unsigned char>(c)] = care[static_cast<unsigned char>(upper(c))] = what;
+  }
+  constexpr void note_beginning(std::string_view characters) {
+    for (char const c : characters)
+      may_begin[static_cast<unsigned char>(c)] = may_begin[static_cast<unsigned char>(upper(c))] =
+          true;
   }
 };
 

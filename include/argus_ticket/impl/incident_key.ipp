@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace argus_ticket {
 namespace detail {
@@ -37,13 +38,14 @@ inline void append_part(std::string& name, std::string_view part) {
 }
 
 /// A name-based UUID in a namespace of this library's own, which was made once at random.
-inline incident_key key_from_name(std::string_view name) {
+/// @param name Becomes the key.
+inline incident_key key_from_name(std::string name) {
   constexpr boost::uuids::uuid space{{0x5b, 0x0e, 0x9a, 0x3c, 0x41, 0xd7, 0x4c, 0x1f, 0x8e, 0x62,
                                       0x77, 0xf3, 0x2d, 0x90, 0xc4, 0xab}};
-  std::string text(36, '-');
-  boost::uuids::to_chars(boost::uuids::name_generator_sha1{space}(name.data(), name.size()),
-                         text.data(), text.data() + text.size());
-  return {std::move(text)};
+  boost::uuids::uuid const id = boost::uuids::name_generator_sha1{space}(name);
+  name.resize(36);
+  boost::uuids::to_chars(id, name.data(), name.data() + name.size());
+  return {std::move(name)};
 }
 
 incident_key derived_key(incident_key const& from, std::string_view what) {
@@ -51,7 +53,7 @@ incident_key derived_key(incident_key const& from, std::string_view what) {
   append_part(name, "derived");
   append_part(name, from.value);
   append_part(name, what);
-  return key_from_name(name);
+  return key_from_name(std::move(name));
 }
 
 } // namespace detail
@@ -75,7 +77,7 @@ incident_key key_of(incident const& from, std::string_view tenant) {
   }
   detail::append_part(name, from.pk ? "pk" : "source-incident-id");
   detail::append_part(name, from.pk ? std::to_string(*from.pk) : from.source_incident_id);
-  return detail::key_from_name(name);
+  return detail::key_from_name(std::move(name));
 }
 
 } // namespace argus_ticket

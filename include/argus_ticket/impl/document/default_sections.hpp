@@ -37,7 +37,8 @@ inline void append_heading(std::string& to, incident const& from) {
  * - `heading(text)`;
  * - `section(name, text)` and `link(name, url)`, where there is more to say than blanks;
  * - `list(name)`, then `item(text)` for each of its items.
- * Names end in a colon. What the sink is given are views, valid during the call.
+ * Names are letters, spaces and slashes, and end in a colon. What the sink is given are views,
+ * valid during the call.
  */
 template <class Sink>
 void tell_default_sections(incident const& from, Sink& to) {

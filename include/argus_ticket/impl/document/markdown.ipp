@@ -178,7 +178,7 @@ class markdown_sink {
   markdown_writer begin_section(std::string_view name) {
     begin_block();
     markdown_writer writer{grammar_, markdown_place::paragraph, out_};
-    writer.write_strong(name, true);
+    writer.write_name(name);
     return writer;
   }
 

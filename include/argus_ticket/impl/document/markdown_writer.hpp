@@ -51,9 +51,7 @@ class markdown_writer {
     bool const may_hold_hash = has_long_hash(value);
     for (std::size_t i = 0; i < value.size(); ++i) {
       if (!line_start_ && !leading_digits_ && !may_hold_hash) {
-        std::size_t const end = end_of_plain(value, i);
-        out_.append(value, i, end - i);
-        i = end;
+        i = write_simple(value, i);
         if (i == value.size()) return;
       }
       char const c = value[i];
@@ -85,6 +83,12 @@ class markdown_writer {
     if (!is_alnum(value.back()) && !(ends && is_punctuation(value.back())))
       out_ += zero_width_space;
     out_ += "**";
+  }
+
+  /// The same of letters, spaces and slashes with a colon at their end, in a paragraph's beginning.
+  void write_name(std::string_view name) {
+    ((out_ += "**") += name) += "**";
+    line_start_ = leading_digits_ = false;
   }
 
   void write_code(std::string_view raw) {
@@ -120,6 +124,10 @@ class markdown_writer {
     write_text(words);
     line_start_ = leading_digits_ = false;
     out_ += "](<";
+    if (target.find_first_of("&$") == std::string_view::npos) {
+      (out_ += target) += ">)";
+      return;
+    }
     for (char const c : target) {
       if (c == '&')
         out_ += "&amp;";
@@ -142,10 +150,31 @@ class markdown_writer {
   }
   [[nodiscard]] bool ends_with(char c) const noexcept { return !is_empty() && out_.back() == c; }
 
-  /// The end of the characters from a position on that are themselves.
-  [[nodiscard]] std::size_t end_of_plain(std::string_view value, std::size_t i) const noexcept {
-    std::array<bool, 256> const& is_plain = grammar_.is_plain;
-    while (i < value.size() && is_plain[static_cast<unsigned char>(value[i])]) ++i;
+  /// Writes characters within a line that need no closer look. @return The end of those.
+  std::size_t write_simple(std::string_view value, std::size_t i) {
+    std::array<markdown_care, 256> const& care = grammar_.care;
+    std::size_t begin = i;
+    for (; i < value.size(); ++i) {
+      switch (care[static_cast<unsigned char>(value[i])]) {
+      case markdown_care::none:
+        continue;
+      case markdown_care::none_unless_after_w:
+        if (i > 0 && lower(value[i - 1]) == 'w') break;
+        continue;
+      case markdown_care::none_unless_at_digit:
+        if (i + 1 < value.size() && is_digit(value[i + 1])) break;
+        continue;
+      case markdown_care::backslash:
+        out_.append(value.data() + begin, i - begin);
+        out_ += '\\';
+        begin = i; // the character itself goes with those behind it
+        continue;
+      case markdown_care::all:
+        break;
+      }
+      break;
+    }
+    out_.append(value.data() + begin, i - begin);
     return i;
   }
 

@@ -111,7 +111,8 @@ inline std::string issue_text(std::string_view title, std::string_view body,
     json::append_json_string(text += separator, label);
     separator = ',';
   }
-  return text += "]}";
+  text += "]}";
+  return text;
 }
 
 /// GitHub's own words: `message`, then what stands in `errors`.

@@ -84,7 +84,7 @@ secret serialise(http::request const& request, https_options const& options,
   bool const may_lack_a_body =
       request.method() == http::method::get || request.method() == http::method::delete_;
   if (!request.body().empty() || !may_lack_a_body)
-    text += "Content-Length: " + std::to_string(request.body().size()) + "\r\n";
+    ((text += "Content-Length: ") += std::to_string(request.body().size())) += "\r\n";
   text += "\r\n";
   text += request.body();
   return secret{std::move(text)};
