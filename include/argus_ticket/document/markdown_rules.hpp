@@ -45,7 +45,7 @@ struct markdown_rules {
 
 /// What a character within a line needs to be itself.
 enum class markdown_care : unsigned char {
-  none,                 ///< Nothing, whatever is beside it.
+  none = 0,             ///< Nothing, whatever is beside it.
   none_unless_after_w,  ///< Nothing, but for `www.`
   none_unless_at_digit, ///< Nothing where no digit follows.
   backslash,            ///< A backslash, whatever is beside it.

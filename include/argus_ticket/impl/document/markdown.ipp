@@ -142,12 +142,12 @@ class markdown_sink {
   }
   void section(std::string_view name, std::string_view words) {
     markdown_writer writer = begin_section(name);
-    writer.write_text(" ");
+    out_ += ' ';
     writer.write_text(clean_view(words, room_));
   }
   void link(std::string_view name, std::string_view url) {
     markdown_writer writer = begin_section(name);
-    writer.write_text(" ");
+    out_ += ' ';
     auto const target = link_target_view(url, room_);
     bool const is_refused =
         target && grammar_.rules.is_reference != nullptr && grammar_.rules.is_reference(*target);

@@ -124,7 +124,7 @@ class markdown_writer {
     write_text(words);
     line_start_ = leading_digits_ = false;
     out_ += "](<";
-    if (target.find_first_of("&$") == std::string_view::npos) {
+    if (target.find('&') == std::string_view::npos && target.find('$') == std::string_view::npos) {
       (out_ += target) += ">)";
       return;
     }
@@ -153,9 +153,16 @@ class markdown_writer {
   /// Writes characters within a line that need no closer look. @return The end of those.
   std::size_t write_simple(std::string_view value, std::size_t i) {
     std::array<markdown_care, 256> const& care = grammar_.care;
+    auto const care_of = [&](std::size_t at) {
+      return care[static_cast<unsigned char>(value[at])];
+    };
+    auto const is_any = [](auto... ones) { return ((static_cast<unsigned>(ones) | ...)) != 0; };
     std::size_t begin = i;
     for (; i < value.size(); ++i) {
-      switch (care[static_cast<unsigned char>(value[i])]) {
+      while (i + 4 < value.size() &&
+             !is_any(care_of(i), care_of(i + 1), care_of(i + 2), care_of(i + 3)))
+        i += 4; // most characters need none
+      switch (care_of(i)) {
       case markdown_care::none:
         continue;
       case markdown_care::none_unless_after_w:
@@ -193,10 +200,12 @@ class markdown_writer {
 
   /// Writes the line breaks and blanks that were waiting.
   void begin_visible() {
+    if (breaks_ == 0 && indent_ == 0) return;
     if (is_empty()) breaks_ = 0;
-    if (breaks_ > 0 && place_ == markdown_place::paragraph) out_ += breaks_ == 1 ? "\\\n" : "\n\n";
-    if (breaks_ > 0 && place_ != markdown_place::paragraph)
-      out_ += breaks_ == 1 ? "<br>" : "<br><br>";
+    bool const is_new = breaks_ > 1;
+    if (breaks_ > 0)
+      out_ += place_ == markdown_place::paragraph ? std::string_view{is_new ? "\n\n" : "\\\n"}
+                                                  : std::string_view{is_new ? "<br><br>" : "<br>"};
     if (place_ == markdown_place::heading) indent_ = 0;
     for (; indent_ > 0; --indent_) out_ += "&nbsp;";
     breaks_ = 0;

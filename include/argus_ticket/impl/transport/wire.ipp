@@ -56,9 +56,11 @@ std::optional<error> objection(http::request const& request, https_options const
 secret serialise(http::request const& request, https_options const& options,
                  proxy_address const* plain_proxy) {
   http::url const& url = request.url();
-  std::size_t size = 512 + url.path().size() + url.query().size() + options.user_agent.size() +
-                     request.body().size();
+  std::size_t size = 128 + url.host().size() + url.path().size() + url.query().size() +
+                     options.user_agent.size() + request.body().size();
   for (http::field const& f : request.headers()) size += f.name.size() + f.value.size() + 4;
+  if (plain_proxy != nullptr)
+    size += 64 + url.host().size() + plain_proxy->authorization.expose().size();
   std::string text;
   text.reserve(size); // one piece of memory, so that no copy of a credential is left behind
   text += to_string(request.method());
