@@ -45,6 +45,9 @@ class headers {
       return at_ < constants ? of_->constants_[at_] : of_->fields_[at_ - constants];
     }
     field const* operator->() const noexcept { return &**this; }
+    field const& operator[](std::size_t further) const noexcept {
+      return *iterator{*of_, at_ + further};
+    }
     iterator& operator++() noexcept {
       ++at_;
       return *this;
