@@ -36,7 +36,6 @@ class Peer:
         self.name = name
         trusted = {name: server.ca_file for name in
                    ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")}
-        # The folder with this machine's authorities must not be looked through by one peer only.
         self.process = subprocess.Popen(
             [*command, server.port, server.ca_file, server.folder, texts],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
