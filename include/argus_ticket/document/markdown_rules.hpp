@@ -47,7 +47,8 @@ struct markdown_rules {
 enum class markdown_care : unsigned char {
   none = 0,             ///< Nothing, whatever is beside it.
   none_unless_after_w,  ///< Nothing, but for `www.`
-  none_unless_at_digit, ///< Nothing where no digit follows.
+  none_unless_at_digit, ///< Nothing where no digit follows, or no word ends here.
+  none_unless_colon,    ///< Nothing but where a URL, an address or a shortcode begins.
   backslash,            ///< A backslash, whatever is beside it.
   all                   ///< A closer look.
 };
@@ -64,10 +65,14 @@ struct markdown_grammar {
     constexpr std::string_view hexadecimal = "0123456789abcdef";
     note("\n&<>$.)#!:", markdown_care::all);
     note("\\`*_~[]|", markdown_care::backslash);
+    if (r.digits_of_commit == 0) note(":", markdown_care::none_unless_colon);
     note(".", markdown_care::none_unless_after_w);
     note(")", markdown_care::none); // but behind digits at a line's start, which are looked at
-    for (std::string_view const word : r.words)
-      note(word.substr(word.size() - 1), markdown_care::none_unless_at_digit);
+    for (std::string_view const word : r.words) {
+      bool const is_text = care[static_cast<unsigned char>(word.back())] == markdown_care::none;
+      note(word.substr(word.size() - 1),
+           is_text ? markdown_care::none_unless_at_digit : markdown_care::all);
+    }
     for (std::string_view const opener : r.openers) note(opener.substr(0, 1), markdown_care::all);
     note(r.sigils, markdown_care::all);
     note(r.closers, markdown_care::all);

@@ -7,6 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace argus_ticket::detail {
 
@@ -19,6 +22,18 @@ inline std::size_t next_escaped_in_json(std::string_view text, std::size_t i) no
   // Eight bytes at a time: one that is below 0x20 borrows, and so does one that is 0 once the quote
   // or the backslash has been taken off. What is above 0x7F is no such byte.
   constexpr std::uint64_t ones = 0x0101010101010101U, highs = ones * 0x80U;
+#ifdef __SSE2__
+  for (; i + sizeof(__m128i) <= text.size(); i += sizeof(__m128i)) {
+    __m128i const bytes =
+        _mm_loadu_si128(static_cast<__m128i const*>(static_cast<void const*>(text.data() + i)));
+    __m128i const controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    __m128i const others = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    int const found = _mm_movemask_epi8(_mm_or_si128(controls, others));
+    if (found != 0)
+      return i + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(found)));
+  }
+#endif
   for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, text.data() + i, sizeof bytes);

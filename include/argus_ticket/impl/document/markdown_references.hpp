@@ -32,7 +32,7 @@ inline bool begins_name(char sigil, std::string_view after) {
 }
 
 inline bool begins_shortcode(markdown_rules const& rules, std::string_view after) {
-  if (rules.is_shortcode == nullptr) return false;
+  if (rules.is_shortcode == nullptr || after.empty() || after.front() == ' ') return false;
   std::size_t end = 0;
   while (end < after.size() && (is_word(after[end]) || after[end] == '+' || after[end] == '-'))
     ++end;

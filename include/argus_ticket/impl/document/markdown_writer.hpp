@@ -169,7 +169,12 @@ class markdown_writer {
         if (i > 0 && lower(value[i - 1]) == 'w') break;
         continue;
       case markdown_care::none_unless_at_digit:
-        if (i + 1 < value.size() && is_digit(value[i + 1])) break;
+        if (i + 1 < value.size() && is_digit(value[i + 1]) &&
+            ends_word(rules_, {value.data(), i + 1}))
+          break;
+        continue;
+      case markdown_care::none_unless_colon:
+        if (is_live_colon(value, i)) break;
         continue;
       case markdown_care::backslash:
         out_.append(value.data() + begin, i - begin);
@@ -255,6 +260,13 @@ class markdown_writer {
   static bool follows(std::string_view value, std::size_t i, std::string_view word) {
     return i >= word.size() && lower(value[i - 1]) == word.back() &&
            starts_with_any_case(value.substr(i - word.size()), word);
+  }
+
+  /// Whether a colon makes a URL or an address of what is beside it, or a shortcode.
+  bool is_live_colon(std::string_view value, std::size_t i) const {
+    std::string_view const after{value.data() + i + 1, value.size() - i - 1};
+    return after.starts_with("//") || follows(value, i, "mailto") || follows(value, i, "xmpp") ||
+           begins_shortcode(rules_, after);
   }
 
   bool needs_backslash(std::string_view value, std::size_t i) const {

@@ -15,6 +15,8 @@
 #include <boost/json/object.hpp>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace argus_ticket::plugins {
 
@@ -43,12 +45,14 @@ http::url github::issue_url(std::string const& number) const {
 }
 
 http::request github::signed_with_token(http::request r) const {
-  static http::field const constants[] = {{"Content-Type", "application/json; charset=utf-8"},
-                                          {"Accept", "application/vnd.github+json"},
-                                          {"X-GitHub-Api-Version", "2022-11-28"}};
+  // Never destroyed: a request may go out while the program ends.
+  static auto const& constants = *new std::array<http::field, 3>{
+      http::field{"Content-Type", "application/json; charset=utf-8"},
+      http::field{"Accept", "application/vnd.github+json"},
+      http::field{"X-GitHub-Api-Version", "2022-11-28"}};
   // A body that was made as text says nothing of its type.
   bool const lacks_type = !r.body().empty() && r.headers().get("Content-Type").empty();
-  std::span<http::field const> const fields{constants + (lacks_type ? 0 : 1), std::end(constants)};
+  std::span<http::field const> const fields = std::span{constants}.subspan(lacks_type ? 0 : 1);
   return std::move(r).constant_headers(fields).authorization("Bearer",
                                                              settings_.authentication.token);
 }
