@@ -7,9 +7,10 @@
 
 namespace at = argus_ticket;
 
-int main() {
+int main(int count, char** arguments) {
+  if (count != 2) return std::cerr << "usage: library_client ENDPOINT\n", 2;
   at::client<"github"> tickets{
-      at::settings<"github">{.endpoint = "https://github.com/",
+      at::settings<"github">{.endpoint = arguments[1],
                              .authentication = {.token = at::secret::from_environment("TOKEN")},
                              .information = {.project_namespace_and_name = "octo/tickets"}}};
   at::incident incident;

@@ -29,8 +29,9 @@ struct draft {
   std::vector<std::string> overflow; ///< What did not fit into the body, for comments.
   std::vector<std::string> labels;
   std::vector<custom_field> fields;
-  incident_key key;         ///< Empty where the incident has no id.
-  std::string incident_url; ///< The incident's page: http or https, or empty.
+  incident_key key; ///< Empty where the incident has no id.
+  /// The incident's page: http or https, or empty. See `ignores_incident_url`.
+  std::string incident_url;
 };
 
 /// A body with a marker in a paragraph of its own; @ref draft leaves room for both.
@@ -186,11 +187,17 @@ concept prefills_tickets = requires(P const& p, draft d) {
   { P::longest_url } -> std::convertible_to<std::size_t>;
 };
 
-/// The key travels in the body, as a text that people do not see.
+/// The key travels in the body, as a text that people do not see. It takes less than half of what a
+/// body may have.
 template <class P>
 concept marks_bodies = requires(incident_key const& key) {
   { P::marker(key) } -> std::same_as<std::string>;
 };
+
+/// The plugin has no use for `draft::incident_url`, which is left empty then:
+/// `static constexpr bool has_no_use_for_incident_url = true`.
+template <class P>
+concept ignores_incident_url = requires { requires P::has_no_use_for_incident_url; };
 
 template <class P>
 concept labels_tickets = requires(P const& p, incident const& i) {

@@ -36,6 +36,11 @@ inline constexpr timestamp infinity{(timestamp::instant_type::max)()};
  */
 [[nodiscard]] ARGUS_TICKET_DECL std::optional<timestamp> parse_timestamp(std::string_view text);
 
+namespace detail {
+/// As @ref to_string, behind a text.
+ARGUS_TICKET_DECL void append_timestamp(std::string& to, timestamp const& value);
+} // namespace detail
+
 /// Writes a time as in RFC 3339, in its own offset (`Z` where that is zero); `infinity` as
 /// `"infinity"`.
 [[nodiscard]] ARGUS_TICKET_DECL std::string to_string(timestamp const& value);

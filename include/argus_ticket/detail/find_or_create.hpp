@@ -44,12 +44,11 @@ closed_ticket fate_of(ticket const& last, recurrence const& rule, instant now) {
 template <class Renderer>
 struct following {
   Renderer const& rest;
-  ticket const* last; ///< May be null: then it is the renderer itself.
+  ticket const& last;
 
   document::document operator()(incident const& from) const {
     document::document text = rest(from);
-    if (last != nullptr)
-      text.add(document::paragraph{"This happened before: ", document::link{last->url, last->url}});
+    text.add(document::paragraph{"This happened before: ", document::link{last.url, last.url}});
     return text;
   }
   std::string title(incident const& from) const { return title_of(rest, from); }
@@ -132,8 +131,13 @@ operation<opened_ticket> open_ticket(Plugin const& plugin, Policies& policies, i
     }
     followed = &found.back();
   }
-  draft d = compose(plugin, following<decltype(policies.renderer)>{policies.renderer, followed},
-                    from, comments_allowed<Plugin>(policies.most_overflow_comments));
+  std::size_t const comments = comments_allowed<Plugin>(policies.most_overflow_comments);
+  draft d;
+  if (followed == nullptr)
+    d = compose(plugin, policies.renderer, from, comments);
+  else
+    d = compose(plugin, following<decltype(policies.renderer)>{policies.renderer, *followed}, from,
+                comments);
   ended.overflow = std::exchange(d.overflow, {});
   for (int creates = 1;; ++creates) {
     result<ticket> created = co_await as_result(deferred([&] { return plugin.create(d); }));

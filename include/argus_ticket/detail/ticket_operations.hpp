@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <type_traits>
 
 namespace argus_ticket::detail {
@@ -67,15 +68,47 @@ operation<ticket> add_overflow(Plugin const& plugin, ticket opened,
   co_return opened;
 }
 
-template <class Plugin, class Policies>
-operation<ticket> create_ticket(Plugin const& plugin, Policies const& policies, incident from) {
-  if (!from.ticket_url.empty()) co_return known_ticket(Plugin::name, from);
-  draft d = compose(plugin, policies.renderer, from,
-                    comments_allowed<Plugin>(policies.most_overflow_comments));
+/// An operation that has ended.
+template <class T>
+operation<T> ended_in(result<T> what) {
+  co_return what;
+}
+/// One that ends as if its body had thrown.
+template <class T>
+operation<T> thrown_by(std::exception_ptr e) {
+  std::rethrow_exception(std::move(e));
+  co_return error{}; // makes it a coroutine
+}
+
+template <class Plugin>
+operation<ticket> create_drafted(Plugin const& plugin, draft d) {
   std::vector<std::string> overflow = std::move(d.overflow);
-  incident_key const key = d.key;
+  incident_key key;
+  if (!overflow.empty()) key = d.key;
   ticket opened = co_await plugin.create(std::move(d));
+  if (overflow.empty()) co_return opened;
   co_return co_await add_overflow(plugin, std::move(opened), std::move(overflow), key);
+}
+
+/// The text is made at once, so that the incident need not be kept.
+template <class Plugin, class Policies>
+operation<ticket> create_ticket(Plugin const& plugin, Policies const& policies,
+                                incident const& from) {
+  if (!from.ticket_url.empty()) return ended_in(known_ticket(Plugin::name, from));
+  auto const drafted = [&] {
+    return create_drafted(plugin,
+                          compose(plugin, policies.renderer, from,
+                                  comments_allowed<Plugin>(policies.most_overflow_comments)));
+  };
+#ifdef BOOST_NO_EXCEPTIONS
+  return drafted();
+#else
+  try {
+    return drafted();
+  } catch (...) { // of a renderer of the user's
+    return thrown_by<ticket>(std::current_exception());
+  }
+#endif
 }
 
 template <class Plugin>

@@ -25,6 +25,10 @@ inline constexpr char32_t replacement_character = 0xFFFD;
 [[nodiscard]] ARGUS_TICKET_DECL char32_t next_code_point(std::string_view text,
                                                          std::size_t& position) noexcept;
 
+/// How many of the bytes at a text's start are printable ASCII, space to tilde: most texts are all
+/// of it, and each of those bytes is a code point that needs no look of its own.
+[[nodiscard]] ARGUS_TICKET_DECL std::size_t printable_ascii(std::string_view text) noexcept;
+
 /// Writes a code point as UTF-8 behind a text; a surrogate or a value beyond U+10FFFF as U+FFFD.
 ARGUS_TICKET_DECL void append_code_point(std::string& text, char32_t code_point);
 

@@ -28,6 +28,11 @@ namespace argus_ticket::document {
  */
 [[nodiscard]] ARGUS_TICKET_DECL std::string default_title(incident const& from);
 
+namespace detail {
+/// The title of an incident whose description is empty.
+[[nodiscard]] ARGUS_TICKET_DECL std::string title_without_description(incident const& from);
+} // namespace detail
+
 /// Adds the section "Missing fields/tags": what the settings ask for and the incident lacks.
 /// Nothing where none is missing.
 ARGUS_TICKET_DECL void append_missing(document& to, std::vector<std::string> const& missing);
@@ -35,6 +40,11 @@ ARGUS_TICKET_DECL void append_missing(document& to, std::vector<std::string> con
 /// Where an incident's details are: `details_url`, which may be relative to `source.base_url`. A
 /// path prefix of the base is kept. Empty where there is no `details_url`.
 [[nodiscard]] ARGUS_TICKET_DECL std::string details_url_of(incident const& from);
+
+namespace detail {
+/// The same behind a text.
+ARGUS_TICKET_DECL void append_details_url(std::string& to, incident const& from);
+} // namespace detail
 
 } // namespace argus_ticket::document
 

@@ -47,6 +47,10 @@ inline constexpr std::string_view zero_width_space = "\xE2\x80\x8B";
  */
 [[nodiscard]] ARGUS_TICKET_DECL std::optional<std::string> link_target(std::string_view url);
 
+/// The same without a copy where nothing has to be encoded; else it stands in `room`.
+[[nodiscard]] ARGUS_TICKET_DECL std::optional<std::string_view>
+link_target_view(std::string_view url, std::string& room);
+
 /// A link as text: `text (url)`, or only the one where they are the same or the other is empty.
 [[nodiscard]] ARGUS_TICKET_DECL std::string link_as_text(link const& node);
 

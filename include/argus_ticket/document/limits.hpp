@@ -29,6 +29,11 @@ struct text_limits {
 [[nodiscard]] ARGUS_TICKET_DECL std::size_t length(std::string_view text,
                                                    length_unit unit) noexcept;
 
+namespace detail {
+/// As @ref cut, of the text itself.
+ARGUS_TICKET_DECL void cut_in_place(std::string& text, std::size_t limit, length_unit unit);
+} // namespace detail
+
 /**
  * The text if it is short enough, else its beginning with an ellipsis (U+2026).
  *

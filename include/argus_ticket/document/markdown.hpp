@@ -5,7 +5,9 @@
 #include <argus_ticket/document/dialect.hpp>
 #include <argus_ticket/document/dialect_tools.hpp>
 #include <argus_ticket/document/markdown_rules.hpp>
+#include <argus_ticket/incident.hpp>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,7 +27,11 @@ inline constexpr std::string_view github_words[] = {"gh-"};
 [[nodiscard]] ARGUS_TICKET_DECL std::string markdown_title(std::string_view line,
                                                            markdown_rules const& rules);
 [[nodiscard]] ARGUS_TICKET_DECL std::string render_markdown(block const& b,
-                                                            markdown_rules const& rules);
+                                                            markdown_grammar const& grammar);
+/// What rendering `default_document` with the missing names gives, without making that document.
+[[nodiscard]] ARGUS_TICKET_DECL std::string
+render_default_markdown(incident const& from, std::span<std::string const> missing,
+                        markdown_grammar const& grammar);
 
 } // namespace detail
 
@@ -54,10 +60,16 @@ struct basic_markdown {
   static constexpr std::string_view separator = "\n\n";
 
   [[nodiscard]] static std::string render(block const& b) {
-    return detail::render_markdown(b, Flavour::rules);
+    return detail::render_markdown(b, grammar);
   }
   [[nodiscard]] static std::string render(document const& d) {
     return detail::joined(d, &basic_markdown::render, separator);
+  }
+  /// What rendering the default document with `append_missing` gives; see
+  /// document/default_document.hpp.
+  [[nodiscard]] static std::string render_default(incident const& from,
+                                                  std::span<std::string const> missing) {
+    return detail::render_default_markdown(from, missing, grammar);
   }
   [[nodiscard]] static std::string title(std::string_view line)
     requires(Flavour::rules.has_live_titles)
@@ -68,6 +80,9 @@ struct basic_markdown {
   [[nodiscard]] static std::string hidden(std::string_view text) {
     return detail::html_comment(text);
   }
+
+ private:
+  static constexpr markdown_grammar grammar{Flavour::rules};
 };
 
 /// GitHub's Markdown.

@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_DOCUMENT_MARKDOWN_RULES_HPP
 #define ARGUS_TICKET_DOCUMENT_MARKDOWN_RULES_HPP
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -40,6 +41,64 @@ struct markdown_rules {
   bool (*is_shortcode)(std::string_view name) = nullptr;
   /// Whether a link to this URL does something to what it leads to; it is then shown as text.
   bool (*is_reference)(std::string_view url) = nullptr;
+};
+
+/// What a character within a line needs to be itself.
+enum class markdown_care : unsigned char {
+  none = 0,             ///< Nothing, whatever is beside it.
+  none_unless_after_w,  ///< Nothing, but for `www.`
+  none_unless_at_digit, ///< Nothing where no digit follows, or no word ends here.
+  none_unless_colon,    ///< Nothing but where a URL, an address or a shortcode begins.
+  backslash,            ///< A backslash, whatever is beside it.
+  all                   ///< A closer look.
+};
+
+/// Rules, and what follows from them for every character.
+struct markdown_grammar {
+  markdown_rules rules;
+  /// Of 40 hexadecimal digits in a row, the first needs a closer look nevertheless.
+  std::array<markdown_care, 256> care{};
+  /// The characters behind which a zero-width space may have to break a reference.
+  std::array<bool, 256> may_begin{};
+
+  constexpr explicit markdown_grammar(markdown_rules const& r) : rules(r) {
+    constexpr std::string_view hexadecimal = "0123456789abcdef";
+    note("\n&<>$.)#!:", markdown_care::all);
+    note("\\`*_~[]|", markdown_care::backslash);
+    if (r.digits_of_commit == 0) note(":", markdown_care::none_unless_colon);
+    note(".", markdown_care::none_unless_after_w);
+    note(")", markdown_care::none); // but behind digits at a line's start, which are looked at
+    for (std::string_view const word : r.words) {
+      bool const is_text = care[static_cast<unsigned char>(word.back())] == markdown_care::none;
+      note(word.substr(word.size() - 1),
+           is_text ? markdown_care::none_unless_at_digit : markdown_care::all);
+    }
+    for (std::string_view const opener : r.openers) note(opener.substr(0, 1), markdown_care::all);
+    note(r.sigils, markdown_care::all);
+    note(r.closers, markdown_care::all);
+    if (r.has_tracker_keys) note("-", markdown_care::all);
+    if (r.digits_of_commit > 0) note(hexadecimal, markdown_care::all);
+
+    note_beginning(":");
+    note_beginning(hexadecimal);
+    note_beginning(r.sigils);
+    for (std::string_view const word : r.words) note_beginning(word.substr(word.size() - 1));
+    for (std::string_view const opener : r.openers) note_beginning(opener.substr(0, 1));
+  }
+
+ private:
+  static constexpr char upper(char c) noexcept {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  constexpr void note(std::string_view characters, markdown_care what) {
+    for (char const c : characters)
+      care[static_cast<unsigned char>(c)] = care[static_cast<unsigned char>(upper(c))] = what;
+  }
+  constexpr void note_beginning(std::string_view characters) {
+    for (char const c : characters)
+      may_begin[static_cast<unsigned char>(c)] = may_begin[static_cast<unsigned char>(upper(c))] =
+          true;
+  }
 };
 
 /// A type that says what a ticket system adds: `static constexpr markdown_rules rules`.

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/detail/config.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -25,9 +26,19 @@ namespace argus_ticket::document {
  */
 [[nodiscard]] ARGUS_TICKET_DECL std::string clean(std::string_view text);
 
+namespace detail {
+/// The same text where nothing in it is to be cleaned, else `room` with the cleaned one.
+[[nodiscard]] ARGUS_TICKET_DECL std::string_view clean_view(std::string_view text,
+                                                            std::string& room);
+/// Whether @ref clean_line leaves nothing of a text.
+[[nodiscard]] ARGUS_TICKET_DECL bool is_blank_line(std::string_view text) noexcept;
+} // namespace detail
+
 /// As @ref clean, on a single line: each run of line breaks and tabs, with the spaces around it,
 /// becomes one space, and the ends are trimmed. For titles, headings and labels.
-[[nodiscard]] ARGUS_TICKET_DECL std::string clean_line(std::string_view text);
+/// @param enough Once the line has more bytes than that its end may be missing.
+[[nodiscard]] ARGUS_TICKET_DECL std::string
+clean_line(std::string_view text, std::size_t enough = static_cast<std::size_t>(-1));
 
 } // namespace argus_ticket::document
 

@@ -3,6 +3,8 @@
 
 #include <argus_ticket/detail/config.hpp>
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,14 +21,53 @@ struct field {
 /// Header fields in their order; names are found in any letter case.
 class headers {
  public:
-  void add(field f) { fields_.push_back(std::move(f)); }
+  void add(field f) {
+    if (fields_.empty()) fields_.reserve(8); // most requests have fewer
+    fields_.push_back(std::move(f));
+  }
+  /// Puts fields that many requests have in front, without copying them.
+  /// @param fields Outlive this object and its copies, as constants of the program do.
+  void put_first(std::span<field const> fields) noexcept { constants_ = fields; }
+
   /// The first value of that name; an empty text where there is none.
   [[nodiscard]] ARGUS_TICKET_DECL std::string_view get(std::string_view name) const noexcept;
-  [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
-  [[nodiscard]] auto begin() const noexcept { return fields_.begin(); }
-  [[nodiscard]] auto end() const noexcept { return fields_.end(); }
+  [[nodiscard]] std::size_t size() const noexcept { return constants_.size() + fields_.size(); }
+
+  class iterator {
+   public:
+    using value_type = field;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    iterator(headers const& of, std::size_t at) noexcept : of_(&of), at_(at) {}
+
+    field const& operator*() const noexcept {
+      std::size_t const constants = of_->constants_.size();
+      return at_ < constants ? of_->constants_[at_] : of_->fields_[at_ - constants];
+    }
+    field const* operator->() const noexcept { return &**this; }
+    field const& operator[](std::size_t further) const noexcept {
+      return *iterator{*of_, at_ + further};
+    }
+    iterator& operator++() noexcept {
+      ++at_;
+      return *this;
+    }
+    iterator operator++(int) noexcept {
+      iterator const before = *this;
+      ++at_;
+      return before;
+    }
+    bool operator==(iterator const&) const = default;
+
+   private:
+    headers const* of_ = nullptr;
+    std::size_t at_ = 0;
+  };
+  [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
+  [[nodiscard]] iterator end() const noexcept { return {*this, size()}; }
 
  private:
+  std::span<field const> constants_;
   std::vector<field> fields_;
 };
 

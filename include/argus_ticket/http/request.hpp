@@ -8,6 +8,7 @@
 #include <boost/json/fwd.hpp>
 
 #include <iosfwd>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -66,6 +67,17 @@ class request {
   ARGUS_TICKET_DECL request&& authorization(std::string_view scheme, secret const& credentials) &&;
   /// Sets the body to that document, and its type.
   ARGUS_TICKET_DECL request&& json(boost::json::value const& document) &&;
+  /// Sets the body alone: its type is among the headers.
+  request&& body(std::string text) && {
+    body_ = std::move(text);
+    return std::move(*this);
+  }
+  /// Puts fields that are constants of the program in front of the others; see
+  /// `headers::put_first`. None of them is sensitive.
+  request&& constant_headers(std::span<field const> fields) && {
+    headers_.put_first(fields);
+    return std::move(*this);
+  }
   /// Says what repeating it would do, where the method alone says otherwise.
   request&& repeatable_as(http::idempotency i) && {
     idempotency_ = i;

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/detail/json.hpp>
 
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/stream_parser.hpp>
 
 #include <algorithm>
@@ -15,6 +16,9 @@ std::optional<boost::json::value> parse_json(std::string_view text, std::string&
   options.max_depth = max_depth;
   options.allow_invalid_utf8 = true; // kept for the renderer to repair; refusing loses the alert
   boost::json::stream_parser parser({}, options);
+  // What is read of it is copied and the rest dropped: one by one its parts would cost as much to
+  // allocate as to read.
+  parser.reset(boost::json::make_shared_resource<boost::json::monotonic_resource>());
   boost::system::error_code ec;
   std::size_t const used = parser.write_some(text.data(), text.size(), ec);
   if (!ec && used == text.size()) {

@@ -6,16 +6,17 @@
 #include <array>
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 
 namespace argus_ticket {
 
 void secret::wipe(std::string& text) noexcept {
-  // The capacity, not the size: a shorter text may have been written over a longer one. A volatile
-  // pointer keeps the compiler from leaving out writes to memory that nobody reads again.
+  // The capacity, not the size: a shorter text may have been written over a longer one. A function
+  // that the compiler cannot know keeps it from leaving out writes that nobody reads again.
+  static void* (*const volatile overwrite)(void*, int, std::size_t) = &std::memset;
   text.resize(text.capacity());
-  char volatile* bytes = text.data();
-  for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = '\0';
+  overwrite(text.data(), 0, text.size());
   text.clear();
 }
 

@@ -48,7 +48,7 @@ class time_scanner {
 };
 
 inline void append_digits(std::string& text, long value, std::size_t width) {
-  std::string const digits = std::to_string(value);
+  std::string const digits = std::to_string(value); // short
   if (digits.size() < width) text.append(width - digits.size(), '0');
   text += digits;
 }
@@ -83,9 +83,12 @@ std::optional<timestamp> parse_timestamp(std::string_view text) {
                    offset};
 }
 
-std::string to_string(timestamp const& value) {
+void detail::append_timestamp(std::string& text, timestamp const& value) {
   namespace chrono = std::chrono;
-  if (value == infinity) return "infinity";
+  if (value == infinity) {
+    text += "infinity";
+    return;
+  }
   // RFC 3339 has no years but 0000 to 9999: other times become the nearest that it can write.
   constexpr timestamp::instant_type first = chrono::sys_days{chrono::year{0} / chrono::January / 1};
   constexpr timestamp::instant_type last =
@@ -95,22 +98,27 @@ std::string to_string(timestamp const& value) {
   auto const midnight = chrono::floor<chrono::days>(local);
   chrono::year_month_day const date{midnight};
   auto const of_day = local - midnight;
-  std::string text;
-  detail::append_digits(text, int{date.year()}, 4);
-  detail::append_digits(text += '-', static_cast<long>(unsigned{date.month()}), 2);
-  detail::append_digits(text += '-', static_cast<long>(unsigned{date.day()}), 2);
-  detail::append_digits(text += 'T', chrono::duration_cast<chrono::hours>(of_day).count(), 2);
-  detail::append_digits(text += ':', chrono::duration_cast<chrono::minutes>(of_day).count() % 60,
-                        2);
-  detail::append_digits(text += ':', chrono::duration_cast<chrono::seconds>(of_day).count() % 60,
-                        2);
+  append_digits(text, int{date.year()}, 4);
+  append_digits(text += '-', static_cast<long>(unsigned{date.month()}), 2);
+  append_digits(text += '-', static_cast<long>(unsigned{date.day()}), 2);
+  append_digits(text += 'T', chrono::duration_cast<chrono::hours>(of_day).count(), 2);
+  append_digits(text += ':', chrono::duration_cast<chrono::minutes>(of_day).count() % 60, 2);
+  append_digits(text += ':', chrono::duration_cast<chrono::seconds>(of_day).count() % 60, 2);
   if (auto const fraction = of_day % chrono::seconds{1}; fraction.count() != 0)
-    detail::append_digits(text += '.', fraction.count(), 6);
-  if (value.offset.count() == 0) return text += 'Z';
+    append_digits(text += '.', fraction.count(), 6);
+  if (value.offset.count() == 0) {
+    text += 'Z';
+    return;
+  }
   text += value.offset.count() < 0 ? '-' : '+';
   auto const shift = value.offset.count() < 0 ? -value.offset : value.offset;
-  detail::append_digits(text, shift.count() / 60, 2);
-  detail::append_digits(text += ':', shift.count() % 60, 2);
+  append_digits(text, shift.count() / 60, 2);
+  append_digits(text += ':', shift.count() % 60, 2);
+}
+
+std::string to_string(timestamp const& value) {
+  std::string text;
+  detail::append_timestamp(text, value);
   return text;
 }
 

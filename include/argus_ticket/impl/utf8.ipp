@@ -3,6 +3,13 @@
 
 #include <argus_ticket/detail/utf8.hpp>
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace argus_ticket::detail {
 
 /// What a lead byte promises: the bits it carries, how many bytes follow, and the range of the
@@ -62,6 +69,36 @@ char32_t next_code_point(std::string_view text, std::size_t& position) noexcept 
   return read_code_point(text, position, ignored);
 }
 
+std::size_t printable_ascii(std::string_view text) noexcept {
+  // Eight bytes at a time: one below 0x20 borrows, 0x7F carries, and others have the high bit.
+  constexpr std::uint64_t ones = 0x0101010101010101U, highs = ones * 0x80U;
+  std::size_t i = 0;
+#ifdef __SSE2__ // sixteen, then
+  for (; i + sizeof(__m128i) <= text.size(); i += sizeof(__m128i)) {
+    __m128i const bytes =
+        _mm_loadu_si128(static_cast<__m128i const*>(static_cast<void const*>(text.data() + i)));
+    // As signed numbers, what is above 0x7F is below 0x20 too.
+    __m128i const wanted = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(0x1F)),
+                                         _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x7F)));
+    int const found = _mm_movemask_epi8(wanted);
+    if (found != 0xFFFF)
+      return i + static_cast<std::size_t>(std::countr_one(static_cast<unsigned>(found)));
+  }
+#endif
+  for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + i, sizeof bytes);
+    std::uint64_t const others = (bytes | (bytes - ones * 0x20U) | (bytes + ones)) & highs;
+    if (others == 0) continue;
+    // Borrows and carries only go up, so the lowest byte that is found is one.
+    if constexpr (std::endian::native == std::endian::little)
+      return i + static_cast<std::size_t>(std::countr_zero(others)) / 8;
+    break;
+  }
+  while (i < text.size() && text[i] >= ' ' && text[i] < '\x7F') ++i;
+  return i;
+}
+
 void append_code_point(std::string& text, char32_t code_point) {
   if ((code_point >= 0xD800 && code_point <= 0xDFFF) || code_point > 0x10FFFF)
     code_point = replacement_character;
@@ -82,7 +119,8 @@ void append_code_point(std::string& text, char32_t code_point) {
 
 bool is_utf8(std::string_view text) noexcept {
   bool well_formed = true;
-  for (std::size_t i = 0; i < text.size() && well_formed;)
+  for (std::size_t i = printable_ascii(text); i < text.size() && well_formed;
+       i += printable_ascii(text.substr(i)))
     static_cast<void>(read_code_point(text, i, well_formed));
   return well_formed;
 }

@@ -64,6 +64,7 @@ class github {
       std::tuple<fields::endpoint, fields::token, fields::project<false>, fields::labels_set,
                  fields::labels_mapping, fields::tenant, fields::allow_plain_http>;
 
+  static constexpr bool has_no_use_for_incident_url = true;
   using dialect = document::markdown;
   static constexpr document::text_limits limits{256, 65'536, document::length_unit::code_points};
   /// GitHub's servers refuse longer URLs.
@@ -131,6 +132,7 @@ class github {
   std::string project_;
   http::url web_; // pages for people
   http::url api_;
+  http::url issues_; // where they are opened
 };
 
 } // namespace argus_ticket::plugins

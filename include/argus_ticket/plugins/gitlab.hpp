@@ -107,6 +107,7 @@ class gitlab {
                  fields::labels_mapping, fields::confidential, fields::issue_type, fields::tenant,
                  fields::allow_plain_http>;
 
+  static constexpr bool has_no_use_for_incident_url = true;
   using dialect = document::gitlab_markdown;
   /// Of a text GitLab counts bytes: 1,000,000 of a comment and some more of a description, which
   /// this many code points are at most. Of a title it counts code points.

@@ -4,7 +4,7 @@
 #include <argus_ticket/document/default_document.hpp>
 #include <argus_ticket/document/dialect_tools.hpp>
 #include <argus_ticket/document/neutralise.hpp>
-#include <argus_ticket/timestamp.hpp>
+#include <argus_ticket/impl/document/default_sections.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -21,81 +21,75 @@ inline bool has_scheme(std::string_view url) noexcept {
   return true;
 }
 
-inline bool is_blank(std::string_view text) { return clean_line(text).empty(); }
+/// Makes a document of what it is told.
+class document_sink {
+ public:
+  explicit document_sink(document& to) : to_(to) {}
 
-/// A paragraph that begins with its name; nothing where it has no more to say.
-inline void add_section(document& to, std::string name, inline_node content, bool empty) {
-  if (empty) return;
-  to.add(paragraph{inlines{strong{std::move(name) + ':'}, " ", std::move(content)}});
-}
+  void heading(std::string_view text) { to_.add(argus_ticket::document::heading{2, text}); }
+  void section(std::string_view name, std::string_view words) { add(name, text{words}); }
+  void link(std::string_view name, std::string_view url) {
+    add(name, argus_ticket::document::link{std::string{url}});
+  }
+  void list(std::string_view name) {
+    to_.add(paragraph{strong{std::string{name}}});
+    to_.add(argus_ticket::document::list{});
+  }
+  void item(std::string_view text) {
+    std::get<argus_ticket::document::list>(to_.blocks.back())
+        .items.emplace_back(code{std::string{text}});
+  }
 
-inline void add_text(document& to, std::string name, std::string const& value) {
-  add_section(to, std::move(name), text{value}, is_blank(value));
-}
+ private:
+  /// A paragraph that begins with its name.
+  void add(std::string_view name, inline_node content) {
+    to_.add(paragraph{inlines{strong{std::string{name}}, " ", std::move(content)}});
+  }
 
-inline void add_link(document& to, std::string name, std::string const& url) {
-  add_section(to, std::move(name), link{url}, is_blank(url));
-}
-
-inline std::string source_of(incident const& from) {
-  std::string const name = clean_line(from.source.name);
-  std::string const type = clean_line(from.source.type);
-  if (name.empty() || type.empty()) return name + type;
-  return name + " (" + type + ')';
-}
-
-inline std::string heading_of(incident const& from) {
-  if (from.pk) return "Argus incident #" + std::to_string(*from.pk);
-  std::string const id = clean_line(from.source_incident_id);
-  return id.empty() ? "Incident" : "Incident " + id;
-}
-
-inline void add_codes(document& to, std::string name, std::vector<inlines> codes) {
-  if (codes.empty()) return;
-  to.add(paragraph{strong{std::move(name) + ':'}});
-  to.add(list{std::move(codes)});
-}
+  document& to_;
+};
 
 } // namespace detail
 
 document default_document(incident const& from) {
   document d;
-  d.add(heading{2, detail::heading_of(from)});
-  detail::add_text(d, "Description", from.description);
-  if (from.start_time) detail::add_text(d, "Start time", to_string(*from.start_time));
-  if (from.end_time && *from.end_time != infinity)
-    detail::add_text(d, "End time", to_string(*from.end_time));
-  detail::add_text(d, "Source", detail::source_of(from));
-  detail::add_link(d, "Argus URL", from.argus_url);
-  detail::add_link(d, "Details URL", details_url_of(from));
-  std::vector<inlines> tags;
-  for (incident_tag const& tag : from.tags)
-    if (!tag.key.empty() || !tag.value.empty()) tags.emplace_back(code{tag.text()});
-  detail::add_codes(d, "Tags", std::move(tags));
-  detail::add_text(d, "Argus user", from.user);
+  detail::document_sink sink{d};
+  detail::tell_default_sections(from, sink);
   return d;
 }
 
-std::string default_title(incident const& from) {
-  if (std::string title = clean_line(from.description); !title.empty()) return title;
+std::string detail::title_without_description(incident const& from) {
   if (from.pk) return "Incident " + std::to_string(*from.pk);
   std::string const id = clean_line(from.source_incident_id);
   return id.empty() ? "Incident" : "Incident " + id;
 }
 
+std::string default_title(incident const& from) {
+  std::string title = clean_line(from.description);
+  return title.empty() ? detail::title_without_description(from) : title;
+}
+
 void append_missing(document& to, std::vector<std::string> const& missing) {
-  std::vector<inlines> names;
-  for (std::string const& name : missing) names.emplace_back(code{name});
-  detail::add_codes(to, "Missing fields/tags", std::move(names));
+  detail::document_sink sink{to};
+  detail::tell_missing(missing, sink);
+}
+
+void detail::append_details_url(std::string& to, incident const& from) {
+  std::string_view const details = from.details_url;
+  std::string_view const base = from.source.base_url;
+  if (details.empty() || base.empty() || has_scheme(details)) {
+    to += details;
+    return;
+  }
+  to += base.substr(0, base.find_last_not_of('/') + 1);
+  to += '/';
+  to += details.substr((std::min)(details.find_first_not_of('/'), details.size()));
 }
 
 std::string details_url_of(incident const& from) {
-  std::string_view const details = from.details_url;
-  std::string_view const base = from.source.base_url;
-  if (details.empty() || base.empty() || detail::has_scheme(details)) return from.details_url;
-  std::string joined{base.substr(0, base.find_last_not_of('/') + 1)};
-  joined += '/';
-  return joined += details.substr((std::min)(details.find_first_not_of('/'), details.size()));
+  std::string url;
+  detail::append_details_url(url, from);
+  return url;
 }
 
 } // namespace argus_ticket::document

@@ -9,30 +9,56 @@
 
 namespace argus_ticket::document::detail {
 
-std::optional<std::string> link_target(std::string_view url) {
+/// Whether a character may stand in a link's target as it is.
+[[nodiscard]] constexpr bool is_kept_in_target(char c) noexcept {
+  if (is_alnum(c)) return true;
+  switch (c) {
+  case '"':
+  case '<':
+  case '>':
+  case '\\':
+  case '^':
+  case '`':
+  case '{':
+  case '|':
+  case '}':
+    return false;
+  default:
+    return c > ' ' && c < '\x7F';
+  }
+}
+
+std::optional<std::string_view> link_target_view(std::string_view url, std::string& room) {
   std::size_t const scheme = starts_with_any_case(url, "https://")  ? 8
                              : starts_with_any_case(url, "http://") ? 7
                                                                     : 0;
   if (scheme == 0 || scheme == url.size()) return std::nullopt;
   auto const first = static_cast<unsigned char>(url[scheme]);
   if (!is_alnum(url[scheme]) && url[scheme] != '[' && first < 0x80) return std::nullopt;
+  if (std::all_of(url.begin(), url.end(), is_kept_in_target)) return url;
   if (clean(url) != url) return std::nullopt;
-  constexpr std::string_view kept = "-._~:/?#[]@!$&'()*+,;=%";
   constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string target;
-  target.reserve(url.size());
+  room.clear();
+  room.reserve(url.size());
   for (char const c : url) {
     auto const byte = static_cast<unsigned char>(c);
     if (byte <= 0x20) return std::nullopt;
-    if (is_alnum(c) || kept.find(c) != std::string_view::npos) {
-      target += c;
+    if (is_kept_in_target(c)) {
+      room += c;
     } else {
-      target += '%';
-      target += digits[byte >> 4U];
-      target += digits[byte & 0x0FU];
+      room += '%';
+      room += digits[byte >> 4U];
+      room += digits[byte & 0x0FU];
     }
   }
-  return target;
+  return room;
+}
+
+std::optional<std::string> link_target(std::string_view url) {
+  std::string room;
+  auto const target = link_target_view(url, room);
+  if (!target) return std::nullopt;
+  return std::string{*target};
 }
 
 std::string link_as_text(link const& node) {

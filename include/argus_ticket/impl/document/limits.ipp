@@ -24,6 +24,11 @@ inline std::string_view beginning_of(std::string_view text, std::size_t limit,
                                      length_unit unit) noexcept {
   std::size_t used = 0;
   for (std::size_t i = 0; i < text.size();) {
+    std::size_t const plain =
+        argus_ticket::detail::printable_ascii(text.substr(i, limit - used)); // one unit each
+    i += plain;
+    used += plain;
+    if (i == text.size()) break;
     std::size_t const start = i;
     used += length_of(argus_ticket::detail::next_code_point(text, i), unit);
     if (used > limit) return text.substr(0, start);
@@ -35,20 +40,31 @@ inline std::string_view beginning_of(std::string_view text, std::size_t limit,
 
 std::size_t length(std::string_view text, length_unit unit) noexcept {
   std::size_t total = 0;
-  for (std::size_t i = 0; i < text.size();)
-    total += detail::length_of(argus_ticket::detail::next_code_point(text, i), unit);
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t const plain = argus_ticket::detail::printable_ascii(text.substr(i));
+    i += plain;
+    total += plain;
+    if (i < text.size())
+      total += detail::length_of(argus_ticket::detail::next_code_point(text, i), unit);
+  }
   return total;
 }
 
-std::string cut(std::string_view text, std::size_t limit, length_unit unit) {
-  std::string whole = argus_ticket::detail::repair(text);
-  if (length(whole, unit) <= limit) return whole;
+void detail::cut_in_place(std::string& text, std::size_t limit, length_unit unit) {
+  if (!argus_ticket::detail::is_utf8(text)) text = argus_ticket::detail::repair(text);
+  if (beginning_of(text, limit, unit).size() == text.size()) return;
   constexpr std::string_view ellipsis = "\xE2\x80\xA6";
   std::size_t const reserved = length(ellipsis, unit);
-  if (reserved > limit) return std::string{detail::beginning_of(whole, limit, unit)};
-  std::string_view kept = detail::beginning_of(whole, limit - reserved, unit);
-  kept = kept.substr(0, kept.find_last_not_of(" \t\n") + 1);
-  return std::string{kept} += ellipsis;
+  if (reserved > limit) return text.resize(beginning_of(text, limit, unit).size());
+  text.resize(beginning_of(text, limit - reserved, unit).size());
+  text.resize(text.find_last_not_of(" \t\n") + 1);
+  text += ellipsis;
+}
+
+std::string cut(std::string_view text, std::size_t limit, length_unit unit) {
+  std::string shortened{text};
+  detail::cut_in_place(shortened, limit, unit);
+  return shortened;
 }
 
 } // namespace argus_ticket::document

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/document/neutralise.hpp>
+#include <argus_ticket/impl/document/default_sections.hpp>
 #include <argus_ticket/impl/document/markdown_writer.hpp>
 
 #include <algorithm>
@@ -34,20 +35,20 @@ bool is_github_reference(std::string_view url) {
   return false;
 }
 
-inline std::string markdown_inlines(inlines const& nodes, markdown_rules const& rules,
+inline std::string markdown_inlines(inlines const& nodes, markdown_grammar const& rules,
                                     markdown_place place) {
-  markdown_writer writer{rules, place};
-  writer.write(nodes);
-  return writer.take();
+  std::string out;
+  markdown_writer{rules, place, out}.write(nodes);
+  return out;
 }
 
-inline std::string markdown_heading(heading const& h, markdown_rules const& rules) {
+inline std::string markdown_heading(heading const& h, markdown_grammar const& rules) {
   std::string const content = markdown_inlines(h.content, rules, markdown_place::heading);
   if (content.empty()) return {};
   return std::string(static_cast<std::size_t>((std::clamp)(h.level, 1, 6)), '#') + ' ' + content;
 }
 
-inline std::string markdown_list(list const& l, markdown_rules const& rules) {
+inline std::string markdown_list(list const& l, markdown_grammar const& rules) {
   std::string out;
   for (inlines const& item : l.items) {
     std::string const content = markdown_inlines(item, rules, markdown_place::item);
@@ -57,7 +58,7 @@ inline std::string markdown_list(list const& l, markdown_rules const& rules) {
   return out;
 }
 
-inline std::string markdown_table(table const& t, markdown_rules const& rules) {
+inline std::string markdown_table(table const& t, markdown_grammar const& rules) {
   std::size_t const columns = columns_of(t);
   if (columns == 0) return {};
   std::string out;
@@ -115,16 +116,88 @@ std::string markdown_title(std::string_view line, markdown_rules const& rules) {
   return out;
 }
 
-std::string render_markdown(block const& b, markdown_rules const& rules) {
-  return std::visit(overloaded{[&](heading const& h) { return markdown_heading(h, rules); },
-                               [&](paragraph const& p) {
-                                 return markdown_inlines(p.content, rules,
-                                                         markdown_place::paragraph);
-                               },
-                               [&](list const& l) { return markdown_list(l, rules); },
-                               [&](table const& t) { return markdown_table(t, rules); },
-                               [&](code_block const& c) { return markdown_code_block(c, rules); }},
-                    b);
+std::string render_markdown(block const& b, markdown_grammar const& rules) {
+  return std::visit(
+      overloaded{[&](heading const& h) { return markdown_heading(h, rules); },
+                 [&](paragraph const& p) {
+                   return markdown_inlines(p.content, rules, markdown_place::paragraph);
+                 },
+                 [&](list const& l) { return markdown_list(l, rules); },
+                 [&](table const& t) { return markdown_table(t, rules); },
+                 [&](code_block const& c) { return markdown_code_block(c, rules.rules); }},
+      b);
+}
+
+/// Writes what it is told of the default document.
+class markdown_sink {
+ public:
+  markdown_sink(markdown_grammar const& grammar, std::string& out) : grammar_(grammar), out_(out) {}
+
+  void heading(std::string_view words) {
+    std::size_t const before = begin_block();
+    out_ += "## ";
+    markdown_writer writer{grammar_, markdown_place::heading, out_};
+    writer.write_text(clean_view(words, room_));
+    if (writer.is_empty()) out_.resize(before);
+  }
+  void section(std::string_view name, std::string_view words) {
+    markdown_writer writer = begin_section(name);
+    out_ += ' ';
+    writer.write_text(clean_view(words, room_));
+  }
+  void link(std::string_view name, std::string_view url) {
+    markdown_writer writer = begin_section(name);
+    out_ += ' ';
+    auto const target = link_target_view(url, room_);
+    bool const is_refused =
+        target && grammar_.rules.is_reference != nullptr && grammar_.rules.is_reference(*target);
+    if (target && !is_refused)
+      writer.write_link(url, *target);
+    else
+      writer.write_text(clean_view(url, room_));
+  }
+  void list(std::string_view name) {
+    begin_section(name);
+    has_items_ = false;
+  }
+  void item(std::string_view words) {
+    std::string_view line = clean_view(words, room_);
+    if (line.empty()) return;
+    if (line.find_first_of("\n\t") != std::string_view::npos) line = room_ = code_line(line);
+    out_ += has_items_ ? "\n- " : "\n\n- ";
+    has_items_ = true;
+    markdown_writer{grammar_, markdown_place::item, out_}.write_code(line);
+  }
+
+ private:
+  std::size_t begin_block() {
+    std::size_t const before = out_.size();
+    if (before != 0) out_ += "\n\n";
+    return before;
+  }
+  markdown_writer begin_section(std::string_view name) {
+    begin_block();
+    markdown_writer writer{grammar_, markdown_place::paragraph, out_};
+    writer.write_name(name);
+    return writer;
+  }
+
+  markdown_grammar const& grammar_;
+  std::string& out_;
+  std::string room_;
+  bool has_items_ = false;
+};
+
+std::string render_default_markdown(incident const& from, std::span<std::string const> missing,
+                                    markdown_grammar const& grammar) {
+  std::string out;
+  std::size_t size = 512 + from.description.size() + from.description.size() / 8;
+  for (incident_tag const& tag : from.tags) size += tag.key.size() + tag.value.size() + 8;
+  out.reserve(size + 2 * (from.argus_url.size() + from.details_url.size()));
+  markdown_sink sink{grammar, out};
+  tell_default_sections(from, sink);
+  tell_missing(missing, sink);
+  return out;
 }
 
 } // namespace argus_ticket::document::detail

@@ -11,6 +11,11 @@
 // Where a text would become a reference, by the rules of a flavour.
 namespace argus_ticket::document::detail {
 
+/// Whether a few characters hold one; they are too few for `find` to be worth a call.
+inline bool is_among(std::string_view few, char c) noexcept {
+  return std::any_of(few.begin(), few.end(), [c](char one) { return one == c; });
+}
+
 inline bool is_word(char c) noexcept { return is_alnum(c) || c == '_'; }
 
 inline bool ends_with_any_case(std::string_view text, std::string_view suffix) {
@@ -27,7 +32,7 @@ inline bool begins_name(char sigil, std::string_view after) {
 }
 
 inline bool begins_shortcode(markdown_rules const& rules, std::string_view after) {
-  if (rules.is_shortcode == nullptr) return false;
+  if (rules.is_shortcode == nullptr || after.empty() || after.front() == ' ') return false;
   std::size_t end = 0;
   while (end < after.size() && (is_word(after[end]) || after[end] == '+' || after[end] == '-'))
     ++end;
@@ -37,7 +42,7 @@ inline bool begins_shortcode(markdown_rules const& rules, std::string_view after
 
 inline bool ends_word(markdown_rules const& rules, std::string_view until) {
   return std::any_of(rules.words.begin(), rules.words.end(), [&](std::string_view word) {
-    if (!ends_with_any_case(until, word)) return false;
+    if (lower(until.back()) != word.back() || !ends_with_any_case(until, word)) return false;
     std::size_t const start = until.size() - word.size();
     return start == 0 || !is_word(until[start - 1]);
   });
@@ -53,8 +58,8 @@ inline bool begins_hash(std::string_view from) {
 /// Whether the character there makes a reference together with what follows it.
 inline bool begins_reference(markdown_rules const& rules, std::string_view value, std::size_t i) {
   char const c = value[i];
-  std::string_view const after = value.substr(i + 1);
-  if (rules.sigils.find(c) != std::string_view::npos && begins_name(c, after)) return true;
+  std::string_view const after{value.data() + i + 1, value.size() - i - 1};
+  if (is_among(rules.sigils, c) && begins_name(c, after)) return true;
   if (c == ':' && begins_shortcode(rules, after)) return true;
   if (std::any_of(rules.openers.begin(), rules.openers.end(), [&](std::string_view opener) {
         return starts_with_any_case(value.substr(i), opener);
@@ -67,7 +72,7 @@ inline bool begins_reference(markdown_rules const& rules, std::string_view value
 
 /// Whether the character there makes a reference of the name in front of it.
 inline bool ends_reference(markdown_rules const& rules, std::string_view value, std::size_t i) {
-  return rules.closers.find(value[i]) != std::string_view::npos && i > 0 && is_word(value[i - 1]);
+  return is_among(rules.closers, value[i]) && i > 0 && is_word(value[i - 1]);
 }
 
 /// Whether the character there is the dash of `NET-17`, an issue of another tracker.

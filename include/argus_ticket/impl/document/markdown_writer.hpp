@@ -6,6 +6,7 @@
 #include <argus_ticket/impl/document/markdown_references.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -25,26 +26,34 @@ enum class markdown_place {
 /// something visible follows them, so that no line is empty and nothing trails.
 class markdown_writer {
  public:
-  markdown_writer(markdown_rules const& rules, markdown_place place)
-      : rules_(rules), place_(place) {}
+  /// @param out What is written goes behind what stands there.
+  markdown_writer(markdown_grammar const& grammar, markdown_place place, std::string& out)
+      : grammar_(grammar), rules_(grammar.rules), place_(place), out_(out), start_(out.size()) {}
 
   void write(inlines const& nodes) {
     inlines const ready = prepared(nodes, rules_.is_reference);
     for (std::size_t i = 0; i < ready.nodes.size(); ++i) {
       inline_node const* const next = i + 1 < ready.nodes.size() ? &ready.nodes[i + 1] : nullptr;
       std::visit(overloaded{[&](text const& t) { write_text(t.value); },
-                            [&](strong const& s) { write_strong(s.value, next); },
+                            [&](strong const& s) { write_strong(s.value, is_end(next)); },
                             [&](code const& c) { write_code(c.value); },
-                            [&](link const& l) { write_link(l); }},
+                            [&](link const& l) { write_link(l.text, l.url); }},
                  ready.nodes[i]);
     }
   }
-  std::string take() { return std::move(out_); }
+  /// Whether nothing has been written.
+  [[nodiscard]] bool is_empty() const noexcept { return out_.size() == start_; }
 
- private:
+  // The nodes one by one, as `prepared` makes them: cleaned, not empty, a link's target checked.
+
   void write_text(std::string_view value) {
     digits_start_ = digits_end_ = 0;
+    bool const may_hold_hash = has_long_hash(value);
     for (std::size_t i = 0; i < value.size(); ++i) {
+      if (!line_start_ && !leading_digits_ && !may_hold_hash) {
+        i = write_simple(value, i);
+        if (i == value.size()) return;
+      }
       char const c = value[i];
       if (c == '\n' && place_ != markdown_place::heading) {
         ++breaks_;
@@ -59,14 +68,149 @@ class markdown_writer {
     }
   }
 
+  /// The asterisks count as markup only beside certain characters; where those are missing a
+  /// zero-width space stands in for them.
+  /// @param ends Whether a blank or nothing follows.
+  void write_strong(std::string_view value, bool ends) {
+    begin_visible();
+    bool const apart = is_empty() || is_blank(out_.back());
+    if (ends_with('*')) out_ += zero_width_space;
+    out_ += "**";
+    line_start_ = leading_digits_ = false;
+    if (!is_alnum(value.front()) && !(apart && is_punctuation(value.front())))
+      out_ += zero_width_space;
+    write_text(value);
+    if (!is_alnum(value.back()) && !(ends && is_punctuation(value.back())))
+      out_ += zero_width_space;
+    out_ += "**";
+  }
+
+  /// The same of letters, spaces and slashes with a colon at their end, in a paragraph's beginning.
+  void write_name(std::string_view name) {
+    ((out_ += "**") += name) += "**";
+    line_start_ = leading_digits_ = false;
+  }
+
+  void write_code(std::string_view raw) {
+    begin_visible();
+    line_start_ = leading_digits_ = false;
+    bool const is_simple = raw.front() != ' ' && raw.find('`') == std::string_view::npos &&
+                           raw.find("<!--") == std::string_view::npos;
+    if (is_simple && !ends_with('`') && place_ != markdown_place::cell) {
+      ((out_ += '`') += raw) += '`';
+      return;
+    }
+    std::string const value = markdown_code(raw);
+    if (ends_with('`')) out_ += zero_width_space;
+    std::string const fence(longest_run(value, '`') + 1, '`');
+    bool const blank_ends = value.front() == ' ' && value.back() == ' ';
+    bool const padded = value.front() == '`' || value.back() == '`' ||
+                        (blank_ends && value.find_first_not_of(' ') != std::string_view::npos);
+    out_ += fence;
+    if (padded) out_ += ' ';
+    if (place_ == markdown_place::cell)
+      append_code_in_cell(value);
+    else
+      out_ += value;
+    if (padded) out_ += ' ';
+    out_ += fence;
+  }
+
+  void write_link(std::string_view words, std::string_view target) {
+    begin_visible();
+    out_ += '[';
+    line_start_ = true; // so that a `^` there is no footnote
+    leading_digits_ = false;
+    write_text(words);
+    line_start_ = leading_digits_ = false;
+    out_ += "](<";
+    if (target.find('&') == std::string_view::npos && target.find('$') == std::string_view::npos) {
+      (out_ += target) += ">)";
+      return;
+    }
+    for (char const c : target) {
+      if (c == '&')
+        out_ += "&amp;";
+      else if (c == '$')
+        out_ += "%24";
+      else
+        out_ += c;
+    }
+    out_ += ">)";
+  }
+
+ private:
   static constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n'; }
+
+  /// Whether a blank or nothing follows where that is the next node.
+  static bool is_end(inline_node const* next) {
+    if (next == nullptr) return true;
+    text const* const words = std::get_if<text>(next);
+    return words != nullptr && !words->value.empty() && is_blank(words->value[0]);
+  }
+  [[nodiscard]] bool ends_with(char c) const noexcept { return !is_empty() && out_.back() == c; }
+
+  /// Writes characters within a line that need no closer look. @return The end of those.
+  std::size_t write_simple(std::string_view value, std::size_t i) {
+    std::array<markdown_care, 256> const& care = grammar_.care;
+    auto const care_of = [&](std::size_t at) {
+      return care[static_cast<unsigned char>(value[at])];
+    };
+    auto const is_any = [](auto... ones) { return ((static_cast<unsigned>(ones) | ...)) != 0; };
+    std::size_t begin = i;
+    for (; i < value.size(); ++i) {
+      while (i + 4 < value.size() &&
+             !is_any(care_of(i), care_of(i + 1), care_of(i + 2), care_of(i + 3)))
+        i += 4; // most characters need none
+      switch (care_of(i)) {
+      case markdown_care::none:
+        continue;
+      case markdown_care::none_unless_after_w:
+        if (i > 0 && lower(value[i - 1]) == 'w') break;
+        continue;
+      case markdown_care::none_unless_at_digit:
+        if (i + 1 < value.size() && is_digit(value[i + 1]) &&
+            ends_word(rules_, {value.data(), i + 1}))
+          break;
+        continue;
+      case markdown_care::none_unless_colon:
+        if (is_live_colon(value, i)) break;
+        continue;
+      case markdown_care::backslash:
+        out_.append(value.data() + begin, i - begin);
+        out_ += '\\';
+        begin = i; // the character itself goes with those behind it
+        continue;
+      case markdown_care::all:
+        break;
+      }
+      break;
+    }
+    out_.append(value.data() + begin, i - begin);
+    return i;
+  }
+
+  /// Whether a text may hold the 40 digits of a commit: then every 40th character or so is one.
+  static bool has_long_hash(std::string_view value) noexcept {
+    constexpr std::size_t digits = 40;
+    for (std::size_t i = digits - 1; i < value.size(); i += digits) {
+      if (!is_hex(value[i])) continue;
+      std::size_t begin = i, end = i + 1;
+      while (begin > 0 && is_hex(value[begin - 1])) --begin;
+      while (end < value.size() && is_hex(value[end])) ++end;
+      if (end - begin >= digits) return true;
+    }
+    return false;
+  }
 
   /// Writes the line breaks and blanks that were waiting.
   void begin_visible() {
-    if (out_.empty()) breaks_ = 0;
-    if (breaks_ > 0 && place_ == markdown_place::paragraph) out_ += breaks_ == 1 ? "\\\n" : "\n\n";
-    if (breaks_ > 0 && place_ != markdown_place::paragraph)
-      out_ += breaks_ == 1 ? "<br>" : "<br><br>";
+    if (breaks_ == 0 && indent_ == 0) return;
+    if (is_empty()) breaks_ = 0;
+    bool const is_new = breaks_ > 1;
+    if (breaks_ > 0)
+      out_ += place_ == markdown_place::paragraph ? std::string_view{is_new ? "\n\n" : "\\\n"}
+                                                  : std::string_view{is_new ? "<br><br>" : "<br>"};
     if (place_ == markdown_place::heading) indent_ = 0;
     for (; indent_ > 0; --indent_) out_ += "&nbsp;";
     breaks_ = 0;
@@ -77,8 +221,8 @@ class markdown_writer {
   void write_character(std::string_view value, std::size_t i) {
     char const c = value[i];
     bool const digits = is_digit(c) && (line_start_ || leading_digits_);
-    keep_commit_apart(value, i);
-    if (ends_reference(rules_, value, i)) out_ += zero_width_space;
+    if (rules_.digits_of_commit > 0) keep_commit_apart(value, i);
+    if (!rules_.closers.empty() && ends_reference(rules_, value, i)) out_ += zero_width_space;
     switch (c) {
     case '&':
       out_ += "&amp;";
@@ -107,18 +251,39 @@ class markdown_writer {
     }
     leading_digits_ = digits;
     line_start_ = false;
-    if (begins_reference(rules_, value, i)) out_ += zero_width_space;
+    if (grammar_.may_begin[static_cast<unsigned char>(c)] && begins_reference(rules_, value, i))
+      out_ += zero_width_space;
     if (rules_.has_tracker_keys && ends_tracker_prefix(value, i)) out_ += "<span></span>";
+  }
+
+  /// Whether a word, in lower case, stands in front of a position in any case.
+  static bool follows(std::string_view value, std::size_t i, std::string_view word) {
+    return i >= word.size() && lower(value[i - 1]) == word.back() &&
+           starts_with_any_case(value.substr(i - word.size()), word);
+  }
+
+  /// Whether a colon makes a URL or an address of what is beside it, or a shortcode.
+  bool is_live_colon(std::string_view value, std::size_t i) const {
+    std::string_view const after{value.data() + i + 1, value.size() - i - 1};
+    return after.starts_with("//") || follows(value, i, "mailto") || follows(value, i, "xmpp") ||
+           begins_shortcode(rules_, after);
   }
 
   bool needs_backslash(std::string_view value, std::size_t i) const {
     char const c = value[i];
-    if (std::string_view{"\\`*_~[]|"}.find(c) != std::string_view::npos) return true;
     if (line_start_ && is_punctuation(c)) return true;
-    std::string_view const before = value.substr(0, i);
     switch (c) {
+    case '\\':
+    case '`':
+    case '*':
+    case '_':
+    case '~':
+    case '[':
+    case ']':
+    case '|':
+      return true;
     case '.':
-      return leading_digits_ || ends_with_any_case(before, "www");
+      return leading_digits_ || follows(value, i, "www");
     case ')':
       return leading_digits_;
     case '#':
@@ -126,8 +291,8 @@ class markdown_writer {
     case '!':
       return i + 1 == value.size(); // a link may follow
     case ':':
-      return value.substr(i + 1).starts_with("//") || ends_with_any_case(before, "mailto") ||
-             ends_with_any_case(before, "xmpp");
+      return value.substr(i + 1).starts_with("//") || follows(value, i, "mailto") ||
+             follows(value, i, "xmpp");
     default:
       return false;
     }
@@ -135,7 +300,6 @@ class markdown_writer {
 
   /// Digits of which too few stand together to name a commit, at what begins or goes on there.
   void keep_commit_apart(std::string_view value, std::size_t i) {
-    if (rules_.digits_of_commit == 0) return;
     if (i >= digits_end_) {
       digits_start_ = digits_end_ = i;
       while (digits_end_ < value.size() && is_hex(value[digits_end_])) ++digits_end_;
@@ -147,44 +311,6 @@ class markdown_writer {
       out_ += "<span></span>";
   }
 
-  /// The asterisks count as markup only beside certain characters; where those are missing a
-  /// zero-width space stands in for them.
-  void write_strong(std::string_view value, inline_node const* next) {
-    begin_visible();
-    bool const apart = out_.empty() || is_blank(out_.back());
-    if (out_.ends_with('*')) out_ += zero_width_space;
-    out_ += "**";
-    line_start_ = leading_digits_ = false;
-    if (!is_alnum(value.front()) && !(apart && is_punctuation(value.front())))
-      out_ += zero_width_space;
-    write_text(value);
-    text const* const words = next == nullptr ? nullptr : std::get_if<text>(next);
-    bool const ends =
-        next == nullptr || (words != nullptr && !words->value.empty() && is_blank(words->value[0]));
-    if (!is_alnum(value.back()) && !(ends && is_punctuation(value.back())))
-      out_ += zero_width_space;
-    out_ += "**";
-  }
-
-  void write_code(std::string_view raw) {
-    std::string const value = markdown_code(raw);
-    begin_visible();
-    line_start_ = leading_digits_ = false;
-    if (out_.ends_with('`')) out_ += zero_width_space;
-    std::string const fence(longest_run(value, '`') + 1, '`');
-    bool const blank_ends = value.front() == ' ' && value.back() == ' ';
-    bool const padded = value.front() == '`' || value.back() == '`' ||
-                        (blank_ends && value.find_first_not_of(' ') != std::string_view::npos);
-    out_ += fence;
-    if (padded) out_ += ' ';
-    if (place_ == markdown_place::cell)
-      append_code_in_cell(value);
-    else
-      out_ += value;
-    if (padded) out_ += ' ';
-    out_ += fence;
-  }
-
   void append_code_in_cell(std::string_view value) {
     for (char const c : value) {
       // A backslash in front of `\|` would change what that means.
@@ -193,28 +319,11 @@ class markdown_writer {
     }
   }
 
-  void write_link(link const& l) {
-    begin_visible();
-    out_ += '[';
-    line_start_ = true; // so that a `^` there is no footnote
-    leading_digits_ = false;
-    write_text(l.text);
-    line_start_ = leading_digits_ = false;
-    out_ += "](<";
-    for (char const c : l.url) {
-      if (c == '&')
-        out_ += "&amp;";
-      else if (c == '$')
-        out_ += "%24";
-      else
-        out_ += c;
-    }
-    out_ += ">)";
-  }
-
+  markdown_grammar const& grammar_;
   markdown_rules const& rules_;
   markdown_place place_;
-  std::string out_;
+  std::string& out_;
+  std::size_t start_; // where it begins in there
   std::size_t breaks_ = 0;
   std::size_t indent_ = 0;
   std::size_t digits_start_ = 0; // hexadecimal digits in a row, of the text that is being written

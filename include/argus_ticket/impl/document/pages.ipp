@@ -155,8 +155,38 @@ inline block left_out_notice(std::size_t count) {
       (count == 1 ? " more character, left out here." : " more characters, left out here.")};
 }
 
+inline std::size_t size_of(link const& l) noexcept { return l.text.size() + l.url.size(); }
+template <class Node>
+std::size_t size_of(Node const& node) noexcept {
+  return node.value.size();
+}
+
+/// Whether a document's texts are short enough for one page, judged by its longest one.
+inline bool may_fit(document const& whole, std::size_t limit) {
+  constexpr std::size_t bytes_of_code_point = 4;
+  std::size_t const most = limit > (std::numeric_limits<std::size_t>::max)() / bytes_of_code_point
+                               ? limit
+                               : limit * bytes_of_code_point;
+  auto const is_short = [&](inlines const& content) {
+    return std::all_of(content.nodes.begin(), content.nodes.end(), [&](inline_node const& node) {
+      return std::visit([&](auto const& one) { return size_of(one) <= most; }, node);
+    });
+  };
+  return std::all_of(whole.blocks.begin(), whole.blocks.end(), [&](block const& b) {
+    return std::visit(overloaded{[&](heading const& h) { return is_short(h.content); },
+                                 [&](paragraph const& p) { return is_short(p.content); },
+                                 [&](code_block const& c) { return c.value.size() <= most; },
+                                 [](auto const&) { return true; }},
+                      b);
+  });
+}
+
 std::vector<std::string> split_pages(document const& whole, page_renderer const& renderer,
                                      page_limits const& limits) {
+  if (may_fit(whole, limits.first)) { // as most do: nothing has to be measured by itself
+    std::string all = renderer.render_document(whole);
+    if (length(all, limits.unit) <= limits.first) return {std::move(all)};
+  }
   page_filler filler{whole, renderer, limits};
   std::vector<std::string> pages;
   do {

@@ -14,7 +14,7 @@ bool iequals(std::string_view a, std::string_view b) noexcept {
 }
 
 std::string_view headers::get(std::string_view name) const noexcept {
-  for (field const& f : fields_)
+  for (field const& f : *this)
     if (iequals(f.name, name)) return f.value;
   return {};
 }

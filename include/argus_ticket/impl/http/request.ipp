@@ -11,11 +11,15 @@
 namespace argus_ticket::http {
 namespace detail {
 
+inline void make_header_value(std::string& text) {
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }, ' ');
+}
+
 inline std::string header_value(std::string_view text) {
   std::string value{text};
-  std::replace_if(
-      value.begin(), value.end(),
-      [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }, ' ');
+  make_header_value(value);
   return value;
 }
 
@@ -32,10 +36,11 @@ request&& request::header(std::string name, secret const& value) && {
 }
 
 request&& request::authorization(std::string_view scheme, secret const& credentials) && {
-  std::string value{scheme};
-  value += ' ';
-  value += credentials.expose();
-  headers_.add(field{"Authorization", detail::header_value(value), true});
+  std::string value;
+  value.reserve(scheme.size() + 1 + credentials.expose().size()); // no copy is left behind
+  ((value += scheme) += ' ') += credentials.expose();
+  detail::make_header_value(value);
+  headers_.add(field{"Authorization", std::move(value), true});
   return std::move(*this);
 }
 

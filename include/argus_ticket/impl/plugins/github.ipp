@@ -15,6 +15,8 @@
 #include <boost/json/object.hpp>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace argus_ticket::plugins {
 
@@ -33,7 +35,8 @@ github::github(settings s)
                                    0, settings_.information.project_namespace_and_name.find('/'))),
       project_(settings_.information.project_namespace_and_name.substr(owner_.size() + 1)),
       web_(detail::github_pages(http::url::parse(settings_.endpoint).value())),
-      api_(detail::github_api(http::url::parse(settings_.endpoint).value())) {}
+      api_(detail::github_api(http::url::parse(settings_.endpoint).value())),
+      issues_(api_ / "repos" / owner_ / project_ / "issues") {}
 
 http::url github::repository_url() const { return api_ / "repos" / owner_ / project_; }
 
@@ -42,10 +45,16 @@ http::url github::issue_url(std::string const& number) const {
 }
 
 http::request github::signed_with_token(http::request r) const {
-  return std::move(r)
-      .header("Accept", "application/vnd.github+json")
-      .header("X-GitHub-Api-Version", "2022-11-28")
-      .authorization("Bearer", settings_.authentication.token);
+  // Never destroyed: a request may go out while the program ends.
+  static auto const& constants = *new std::array<http::field, 3>{
+      http::field{"Content-Type", "application/json; charset=utf-8"},
+      http::field{"Accept", "application/vnd.github+json"},
+      http::field{"X-GitHub-Api-Version", "2022-11-28"}};
+  // A body that was made as text says nothing of its type.
+  bool const lacks_type = !r.body().empty() && r.headers().get("Content-Type").empty();
+  std::span<http::field const> const fields = std::span{constants}.subspan(lacks_type ? 0 : 1);
+  return std::move(r).constant_headers(fields).authorization("Bearer",
+                                                             settings_.authentication.token);
 }
 
 auto github::signer() const {
@@ -112,11 +121,9 @@ error github::ticket_failed(http::response const& reply, std::string const& numb
 
 operation<ticket> github::create(draft d) const {
   std::vector<std::string> const labels = support::with_ticket_labels(d);
-  boost::json::object issue;
-  issue["title"] = d.title;
-  issue["body"] = with_marker(d.body, marker(d.key));
-  issue["labels"] = boost::json::array(labels.begin(), labels.end());
-  http::request request = http::post(repository_url() / "issues").json(issue);
+  support::append_marker(d.body, d.key);
+  std::string issue = detail::issue_text(d.title, d.body, labels);
+  http::request request = http::post(issues_).body(std::move(issue));
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::created)
     co_return failed(reply, settings_.information.project_namespace_and_name);

@@ -4,6 +4,7 @@
 // What GitHub's URLs and replies look like; the operations stand in github.ipp.
 
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/detail/json_text.hpp>
 #include <argus_ticket/http/url.hpp>
 #include <argus_ticket/plugins/support/rate_headers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
@@ -92,6 +93,26 @@ inline result<comment> parse_github_comment(boost::json::value const& value,
   if (c.id.empty() || (!c.url.empty() && !http::url::parse(without_fragment(c.url))))
     return support::bad_reply(reply, "the comment has no id or no valid URL");
   return c;
+}
+
+/// An issue to be opened, as JSON.
+/// @param labels At least one.
+inline std::string issue_text(std::string_view title, std::string_view body,
+                              std::vector<std::string> const& labels) {
+  std::size_t size = 64 + title.size() + body.size() + body.size() / 16;
+  for (std::string const& label : labels) size += label.size() + 4;
+  std::string text;
+  text.reserve(size);
+  json::append_json_string(text += R"({"title":)", title);
+  json::append_json_string(text += R"(,"body":)", body);
+  text += R"(,"labels":)";
+  char separator = '[';
+  for (std::string const& label : labels) {
+    json::append_json_string(text += separator, label);
+    separator = ',';
+  }
+  text += "]}";
+  return text;
 }
 
 /// GitHub's own words: `message`, then what stands in `errors`.

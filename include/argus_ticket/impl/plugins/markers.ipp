@@ -7,10 +7,22 @@ namespace argus_ticket::plugins::support {
 
 inline constexpr std::string_view marker_start = "<!-- argus-ticket:v1";
 
+inline void append_hidden_marker(std::string& to, incident_key const& key) {
+  to += marker_start;
+  if (!key.empty()) (to += " key=") += key.value;
+  to += " -->";
+}
+
 std::string hidden_marker(incident_key const& key) {
-  std::string text{marker_start};
-  if (!key.empty()) text += " key=" + key.value;
-  return text += " -->";
+  std::string text;
+  text.reserve(marker_start.size() + key.value.size() + 9);
+  append_hidden_marker(text, key);
+  return text;
+}
+
+void append_marker(std::string& body, incident_key const& key) {
+  if (!body.empty()) body += "\n\n";
+  append_hidden_marker(body, key);
 }
 
 std::string hidden_comment_marker(incident_key const& key) {
@@ -31,11 +43,15 @@ bool is_of_another(std::string_view marker, incident_key const& key) {
 }
 
 std::string key_label(incident_key const& key) {
-  return key.empty() ? std::string{} : std::string{ticket_label} + '-' + key.value.substr(0, 2);
+  if (key.empty()) return {};
+  std::string label{ticket_label};
+  return (label += '-').append(key.value, 0, 2);
 }
 
 std::vector<std::string> with_ticket_labels(draft const& d) {
-  std::vector<std::string> all{std::string{ticket_label}};
+  std::vector<std::string> all;
+  all.reserve(2 + d.labels.size());
+  all.emplace_back(ticket_label);
   if (!d.key.empty()) all.push_back(key_label(d.key));
   all.insert(all.end(), d.labels.begin(), d.labels.end());
   return all;

@@ -24,7 +24,7 @@ void reply_reader::restart() {
 }
 
 boost::asio::mutable_buffer reply_reader::space() {
-  constexpr std::size_t piece = std::size_t{16} * 1024;
+  constexpr std::size_t piece = std::size_t{8} * 1024; // held by every request that waits
   return buffer_.prepare(piece);
 }
 

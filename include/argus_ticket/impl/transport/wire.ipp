@@ -56,16 +56,21 @@ std::optional<error> objection(http::request const& request, https_options const
 secret serialise(http::request const& request, https_options const& options,
                  proxy_address const* plain_proxy) {
   http::url const& url = request.url();
-  std::size_t size = 512 + url.target().size() + request.body().size();
+  std::size_t size = 128 + url.host().size() + url.path().size() + url.query().size() +
+                     options.user_agent.size() + request.body().size();
   for (http::field const& f : request.headers()) size += f.name.size() + f.value.size() + 4;
+  if (plain_proxy != nullptr)
+    size += 64 + url.host().size() + plain_proxy->authorization.expose().size();
   std::string text;
   text.reserve(size); // one piece of memory, so that no copy of a credential is left behind
   text += to_string(request.method());
   text += ' ';
-  text += plain_proxy != nullptr ? url.string() : url.target();
-  text += " HTTP/1.1\r\nHost: " + url.authority() + "\r\n";
+  if (plain_proxy != nullptr) text += url.origin();
+  text += url.path();
+  if (!url.query().empty()) (text += '?') += url.query();
+  ((text += " HTTP/1.1\r\nHost: ") += url.authority()) += "\r\n";
   if (request.headers().get("User-Agent").empty())
-    text += "User-Agent: " + options.user_agent + "\r\n";
+    ((text += "User-Agent: ") += options.user_agent) += "\r\n";
   for (http::field const& f : request.headers())
     if (!is_framing(f.name)) {
       text += f.name;
@@ -81,7 +86,7 @@ secret serialise(http::request const& request, https_options const& options,
   bool const may_lack_a_body =
       request.method() == http::method::get || request.method() == http::method::delete_;
   if (!request.body().empty() || !may_lack_a_body)
-    text += "Content-Length: " + std::to_string(request.body().size()) + "\r\n";
+    ((text += "Content-Length: ") += std::to_string(request.body().size())) += "\r\n";
   text += "\r\n";
   text += request.body();
   return secret{std::move(text)};

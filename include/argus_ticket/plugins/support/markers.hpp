@@ -14,6 +14,8 @@ namespace argus_ticket::plugins::support {
 
 /// What makes a ticket ours, and that incident's where the key is not empty.
 [[nodiscard]] ARGUS_TICKET_DECL std::string hidden_marker(incident_key const& key);
+/// The same in a paragraph of its own behind a ticket's body, as `with_marker` puts it.
+ARGUS_TICKET_DECL void append_marker(std::string& body, incident_key const& key);
 /// What a comment is found by.
 [[nodiscard]] ARGUS_TICKET_DECL std::string hidden_comment_marker(incident_key const& key);
 /// The marker that stands in a ticket's body, the last one; empty where none does.
