@@ -38,6 +38,7 @@
 #include <argus_ticket/impl/incident_json.ipp>
 #include <argus_ticket/impl/incident_key.ipp>
 #include <argus_ticket/impl/json.ipp>
+#include <argus_ticket/impl/json_text.ipp>
 #include <argus_ticket/impl/outbox/memory_store.ipp>
 #include <argus_ticket/impl/outbox/memory_store_book.ipp>
 #include <argus_ticket/impl/outbox/memory_store_settle.ipp>

@@ -18,6 +18,8 @@ ARGUS_TICKET_DECL void append_json_string(std::string& to, std::string_view text
 
 } // namespace argus_ticket::detail
 
+#ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/impl/json_text.ipp>
+#endif
 
 #endif
