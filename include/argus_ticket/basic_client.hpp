@@ -95,7 +95,7 @@ class basic_client {
   }
   template <class Token = default_token>
   auto async_create(incident from, Token&& token = Token{}) {
-    return start("create", detail::create_ticket(plugin_, policies_, std::move(from)),
+    return start("create", detail::create_ticket(plugin_, policies_, from),
                  std::forward<Token>(token));
   }
 

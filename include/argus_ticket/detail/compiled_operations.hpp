@@ -14,7 +14,7 @@
 /// `INSTANTIATE` is `template` or `extern template`. What is named here takes no bodies of a
 /// plugin, so that its header need not be there.
 #define ARGUS_TICKET_OPERATIONS(INSTANTIATE, PLUGIN)                                               \
-  INSTANTIATE operation<ticket> create_ticket(PLUGIN const&, policies<> const&, incident);         \
+  INSTANTIATE operation<ticket> create_ticket(PLUGIN const&, policies<> const&, incident const&);  \
   INSTANTIATE operation<std::optional<ticket>> find_ticket(PLUGIN const&, incident, instant);      \
   INSTANTIATE operation<ticket> find_or_create_ticket(PLUGIN const&, policies<>&, recent_tickets,  \
                                                       incident, instant);                          \

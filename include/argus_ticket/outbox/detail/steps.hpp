@@ -60,12 +60,18 @@ operation<step_result> open_step(Plugin const& plugin, Policies& policies, incid
   bool const is_on_record =
       known && is_reached(plugin, *known) && known->number == opened.ticket.number;
   if (finds_comments<Plugin> && tried_before && !opened.ticket.created && !is_on_record &&
-      from.ticket_url.empty())
-    opened.overflow = compose(plugin,
-                              following<decltype(policies.renderer)>{
-                                  policies.renderer, opened.last ? &*opened.last : nullptr},
-                              from, comments_allowed<Plugin>(policies.most_overflow_comments))
-                          .overflow;
+      from.ticket_url.empty()) {
+    auto const overflow = [&](auto const& renderer) {
+      return compose(plugin, renderer, from,
+                     comments_allowed<Plugin>(policies.most_overflow_comments))
+          .overflow;
+    };
+    if (opened.last)
+      opened.overflow =
+          overflow(following<decltype(policies.renderer)>{policies.renderer, *opened.last});
+    else
+      opened.overflow = overflow(policies.renderer);
+  }
   done.parts = std::move(opened.overflow);
   done.about = std::move(opened.ticket);
   co_return done;
