@@ -31,7 +31,8 @@ int main(int count, char** arguments) {
     asio::io_context context{1};
     at::https_options options;
     options.ca_file = given.ca_file;
-    options.max_idle_connections = 1024; // no connection is opened anew for want of a place
+    // As many connections as operations, as the bare loop and wrk have.
+    options.max_connections_per_host = options.max_idle_connections = 1024;
     client tickets{settings_of(given), at::async_https_transport{context.get_executor(), options}};
     answer_rounds([&](int number, int in_flight) {
       int left = number;

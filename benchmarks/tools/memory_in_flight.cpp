@@ -39,7 +39,7 @@ int main(int count, char** arguments) {
     asio::io_context context{1};
     at::https_options options;
     options.ca_file = given.ca_file;
-    options.max_idle_connections = operations;
+    options.max_connections_per_host = options.max_idle_connections = operations;
     client tickets{settings_of(given), at::async_https_transport{context.get_executor(), options}};
     auto const start_all = [&] {
       for (int i = 0; i < operations; ++i)

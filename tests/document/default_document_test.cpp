@@ -2,6 +2,7 @@
 #include "hostile_inputs.hpp"
 
 #include <argus_ticket/document/default_document.hpp>
+#include <argus_ticket/document/gitlab_markdown.hpp>
 #include <argus_ticket/document/html.hpp>
 #include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/document/plain.hpp>
@@ -115,5 +116,51 @@ TEST_CASE("every field may be hostile", "[document][default]") {
     CHECK(html::render(d).find("<!--") == std::string::npos);
     CHECK_FALSE(plain::render(d).empty());
     CHECK_FALSE(default_title(i).empty());
+  }
+}
+
+namespace {
+
+/// Whether a dialect writes the default document at once as it writes the document itself.
+template <class Dialect>
+void check_written_at_once(incident const& i, std::vector<std::string> const& missing) {
+  document d = default_document(i);
+  append_missing(d, missing);
+  CHECK(Dialect::render_default(i, missing) == Dialect::render(d));
+}
+
+void check_written_at_once(incident const& i, std::vector<std::string> const& missing = {}) {
+  check_written_at_once<markdown>(i, missing);
+  check_written_at_once<gitlab_markdown>(i, missing);
+}
+
+} // namespace
+
+TEST_CASE("the default document that is written at once is the same", "[document][default]") {
+  check_written_at_once(incident{});
+  check_written_at_once(example());
+  check_written_at_once(example(), {"location", "owner"});
+  for (test::hostile_input const& input : test::hostile_inputs()) {
+    INFO(input.name);
+    std::string const& text = input.bytes;
+    incident i = example();
+    i.description = text;
+    check_written_at_once(i);
+    i.description = "GW 3: " + text + ' ' + text;
+    i.source.name = i.source.type = text;
+    i.user = text;
+    i.tags.clear();
+    for (std::string const& tag : {text, '=' + text, std::string{"="}, text + '=' + text})
+      i.tags.push_back(incident_tag::from(tag));
+    check_written_at_once(i, {text, "", text});
+    for (std::string const& url : {text, "https://" + text, "https://github.com/o/n/" + text}) {
+      i.argus_url = i.details_url = url;
+      check_written_at_once(i);
+    }
+    i.details_url = '/' + text;
+    i.source.base_url = text;
+    i.pk.reset();
+    i.source_incident_id = text;
+    check_written_at_once(i);
   }
 }

@@ -81,3 +81,25 @@ TEST_CASE("every sequence of two bytes is repaired", "[document][utf8]") {
       if (!is_utf8(repair(two))) FAIL(a << ' ' << b);
     }
 }
+
+TEST_CASE("printable ASCII ends where another byte stands", "[document][utf8]") {
+  constexpr std::size_t longest = 40; // more than is looked at in one go, and a rest
+  for (std::size_t size = 0; size <= longest; ++size) {
+    std::string text(size, '~');
+    CHECK(printable_ascii(text) == size);
+    for (std::size_t at = 0; at < size; ++at)
+      for (int byte = 0; byte < 256; ++byte) {
+        bool const is_printable = byte >= 0x20 && byte < 0x7F;
+        text[at] = static_cast<char>(byte);
+        // What stands behind it makes no difference.
+        for (char const next : {' ', '\x1F', '\x7F', '\xFF'}) {
+          if (at + 1 < size) text[at + 1] = next;
+          bool const is_next = at + 1 < size && next != ' ';
+          std::size_t const wanted = !is_printable ? at : is_next ? at + 1 : size;
+          if (printable_ascii(text) != wanted)
+            FAIL("byte " << byte << " at " << at << " of " << size);
+        }
+        text.assign(size, '~');
+      }
+  }
+}

@@ -5,6 +5,8 @@
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/document/default_document.hpp>
+#include <argus_ticket/document/gitlab_markdown.hpp>
+#include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/incident_json.hpp>
 #include <argus_ticket/incident_key.hpp>
 
@@ -42,6 +44,16 @@ boost::json::value read_again(std::string const& json) {
   return *read;
 }
 
+/// @param text The default document with what is missing.
+template <class Dialect>
+void require_written_at_once(at::incident const& from, std::vector<std::string> const& missing,
+                             at::document::document const& text) {
+  std::string const rendered = Dialect::render(text);
+  std::string const at_once = Dialect::render_default(from, missing);
+  fuzz::require(at_once == rendered, "the default document is the same however it is written",
+                rendered, at_once);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
@@ -73,6 +85,11 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
   bool const has_id = once->pk || !once->source_incident_id.empty();
   fuzz::require(at::key_of(*once).empty() != has_id, "what has an id has a key", written);
   fuzz::require(!at::document::default_title(*once).empty(), "it has a title", written);
-  fuzz::require(!at::document::default_document(*once).empty(), "it has a text", written);
+  at::document::document text = at::document::default_document(*once);
+  fuzz::require(!text.empty(), "it has a text", written);
+  std::vector<std::string> const missing{once->user};
+  at::document::append_missing(text, missing);
+  require_written_at_once<at::document::markdown>(*once, missing, text);
+  require_written_at_once<at::document::gitlab_markdown>(*once, missing, text);
   return 0;
 }

@@ -41,11 +41,6 @@ ARGUS_TICKET_DECL void append_missing(document& to, std::vector<std::string> con
 /// path prefix of the base is kept. Empty where there is no `details_url`.
 [[nodiscard]] ARGUS_TICKET_DECL std::string details_url_of(incident const& from);
 
-namespace detail {
-/// The same behind a text.
-ARGUS_TICKET_DECL void append_details_url(std::string& to, incident const& from);
-} // namespace detail
-
 } // namespace argus_ticket::document
 
 #ifdef ARGUS_TICKET_WITH_BODIES

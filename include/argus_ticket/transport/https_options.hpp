@@ -43,7 +43,7 @@ struct https_options {
   /// After how long an unused connection is closed.
   std::chrono::milliseconds idle_timeout = std::chrono::seconds{30};
   /// How many unused connections are kept; 0 for a new connection each time.
-  std::size_t max_idle_connections = 8;
+  std::size_t max_idle_connections = 16;
   /// How many connections to one server an `async_https_transport` has in use at a time; what is to
   /// be sent beyond that waits, in its order.
   std::size_t max_connections_per_host = 16;

@@ -2,6 +2,8 @@
 #include "../acme.hpp"
 
 #include <argus_ticket/detail/compose.hpp>
+#include <argus_ticket/plugins/github.hpp>
+#include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/policy/renderer.hpp>
 
 namespace at = argus_ticket;
@@ -148,4 +150,46 @@ TEST_CASE("compose: an incident without an id has an empty key") {
   at::incident i;
   i.description = "down";
   CHECK(compose(an_acme(), at::default_renderer{}, i, 8).key.empty());
+}
+
+namespace {
+
+/// The default document, made as any other renderer's is.
+struct default_at_length {
+  at::document::document operator()(at::incident const& i) const {
+    return at::document::default_document(i);
+  }
+};
+
+template <class Plugin>
+void check_shortcut(typename Plugin::settings settings) {
+  settings.information.project_namespace_and_name = "octo/tickets";
+  settings.information.labels_mapping = {at::mapping_source::tag("nowhere")};
+  Plugin const plugin{std::move(settings)};
+  at::incident i = test::some_incident();
+  for (std::size_t const size : {0, 1, 200, 900, 3'000, 33'000, 66'000})
+    for (std::string_view const unit : {"x", "@a\n", "\xC3\xA9", "\xFF"}) {
+      INFO(size << " of " << unit);
+      i.description.clear();
+      while (i.description.size() < size) i.description += unit;
+      for (std::size_t const limit : {std::size_t{300}, std::size_t{4'000}, Plugin::limits.body}) {
+        at::draft const quick = compose(plugin, at::default_renderer{}, i, 3, limit);
+        at::draft const slow = compose(plugin, default_at_length{}, i, 3, limit);
+        CHECK(quick.title == slow.title);
+        CHECK(quick.body == slow.body);
+        CHECK(quick.overflow == slow.overflow);
+        CHECK(quick.labels == slow.labels);
+        CHECK(quick.key == slow.key);
+      }
+    }
+}
+
+} // namespace
+
+TEST_CASE("compose: the default document comes out the same however it is written") {
+  static_assert(at::detail::renders_default<at::plugins::github> &&
+                at::detail::renders_default<at::plugins::gitlab> &&
+                !at::detail::renders_default<acme>);
+  check_shortcut<at::plugins::github>({.endpoint = "https://github.com/"});
+  check_shortcut<at::plugins::gitlab>({.endpoint = "https://gitlab.com/"});
 }

@@ -21,6 +21,23 @@ TEST_CASE("headers: are found in any letter case, the first of each name") {
   CHECK(names == "Retry-After X-Other retry-after ");
 }
 
+TEST_CASE("headers: constant fields stand in front, and are found as the others are") {
+  static http::field const constants[] = {{"Accept", "text/plain"}, {"X-Version", "1"}};
+  http::headers h;
+  h.add({"Accept", "text/html"});
+  h.add({"Content-Type", "text/css"});
+  h.put_first(constants);
+  http::headers const copy = h;
+  CHECK(copy.get("accept") == "text/plain");
+  CHECK(copy.get("x-version") == "1");
+  CHECK(copy.get("content-type") == "text/css");
+  CHECK(copy.size() == 4);
+  std::string values;
+  for (http::field const& f : copy) values += f.value + ' ';
+  CHECK(values == "text/plain 1 text/html text/css ");
+  CHECK(copy.begin()[2].value == "text/html");
+}
+
 TEST_CASE("headers: iequals takes no bytes but ASCII letters for equal") {
   CHECK(http::iequals("abcXYZ-09", "ABCxyz-09"));
   CHECK(http::iequals("", ""));

@@ -12,15 +12,6 @@
 namespace argus_ticket::document {
 namespace detail {
 
-/// Whether a text begins with a scheme, as an absolute URL does (RFC 3986, 3.1).
-inline bool has_scheme(std::string_view url) noexcept {
-  std::size_t const colon = url.find(':');
-  if (colon == std::string_view::npos || colon == 0 || !is_letter(url[0])) return false;
-  for (char const c : url.substr(0, colon))
-    if (!is_alnum(c) && c != '+' && c != '-' && c != '.') return false;
-  return true;
-}
-
 /// Makes a document of what it is told.
 class document_sink {
  public:
@@ -72,18 +63,6 @@ std::string default_title(incident const& from) {
 void append_missing(document& to, std::vector<std::string> const& missing) {
   detail::document_sink sink{to};
   detail::tell_missing(missing, sink);
-}
-
-void detail::append_details_url(std::string& to, incident const& from) {
-  std::string_view const details = from.details_url;
-  std::string_view const base = from.source.base_url;
-  if (details.empty() || base.empty() || has_scheme(details)) {
-    to += details;
-    return;
-  }
-  to += base.substr(0, base.find_last_not_of('/') + 1);
-  to += '/';
-  to += details.substr((std::min)(details.find_first_not_of('/'), details.size()));
 }
 
 std::string details_url_of(incident const& from) {

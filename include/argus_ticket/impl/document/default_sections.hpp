@@ -1,10 +1,12 @@
 #ifndef ARGUS_TICKET_IMPL_DOCUMENT_DEFAULT_SECTIONS_HPP
 #define ARGUS_TICKET_IMPL_DOCUMENT_DEFAULT_SECTIONS_HPP
 
-#include <argus_ticket/document/default_document.hpp>
+#include <argus_ticket/document/dialect_tools.hpp>
 #include <argus_ticket/document/neutralise.hpp>
+#include <argus_ticket/incident.hpp>
 #include <argus_ticket/timestamp.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -30,6 +32,28 @@ inline void append_heading(std::string& to, incident const& from) {
   std::string const id = clean_line(from.source_incident_id);
   to += "Incident";
   if (!id.empty()) (to += ' ') += id;
+}
+
+/// Whether a text begins with a scheme, as an absolute URL does (RFC 3986, 3.1).
+inline bool has_scheme(std::string_view url) noexcept {
+  std::size_t const colon = url.find(':');
+  if (colon == std::string_view::npos || colon == 0 || !is_letter(url[0])) return false;
+  for (char const c : url.substr(0, colon))
+    if (!is_alnum(c) && c != '+' && c != '-' && c != '.') return false;
+  return true;
+}
+
+/// Writes `details_url_of` behind a text.
+inline void append_details_url(std::string& to, incident const& from) {
+  std::string_view const details = from.details_url;
+  std::string_view const base = from.source.base_url;
+  if (details.empty() || base.empty() || has_scheme(details)) {
+    to += details;
+    return;
+  }
+  to += base.substr(0, base.find_last_not_of('/') + 1);
+  to += '/';
+  to += details.substr((std::min)(details.find_first_not_of('/'), details.size()));
 }
 
 /**
