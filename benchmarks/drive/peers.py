@@ -108,6 +108,7 @@ def commands(build, tools):
         "argus_ticket_defaults": built("argus_ticket_defaults"),
         "argus_ticket_async": built("argus_ticket_async"),
         "beast_by_hand": built("beast_blocking"),
+        "beast_same_work": built("beast_same_work"),
         "beast_coroutines": built("beast_coroutines"),
         "libcurl_nlohmann": built("libcurl_nlohmann"),
         "cpp_httplib": built("cpp_httplib"),

@@ -33,7 +33,8 @@ int main(int count, char** arguments) {
     options.ca_file = given.ca_file;
     // As many connections as operations, as the bare loop and wrk have.
     options.max_connections_per_host = options.max_idle_connections = 1024;
-    client tickets{settings_of(given), at::async_https_transport{context.get_executor(), options}};
+    client tickets{settings_of(given), at::async_https_transport{context.get_executor(), options,
+                                                                 at::executor_threads::one}};
     answer_rounds([&](int number, int in_flight) {
       int left = number;
       for (int i = 0; i < in_flight; ++i)

@@ -16,6 +16,7 @@ namespace http = beast::http;
 
 /// The texts of a ticket as a program has them: strings, not JSON.
 struct ticket_texts {
+  ticket_texts() = default;
   explicit ticket_texts(std::string const& json) {
     boost::json::value const ticket = boost::json::parse(json);
     title = ticket.at("title").as_string();

@@ -40,7 +40,8 @@ int main(int count, char** arguments) {
     at::https_options options;
     options.ca_file = given.ca_file;
     options.max_connections_per_host = options.max_idle_connections = operations;
-    client tickets{settings_of(given), at::async_https_transport{context.get_executor(), options}};
+    client tickets{settings_of(given), at::async_https_transport{context.get_executor(), options,
+                                                                 at::executor_threads::one}};
     auto const start_all = [&] {
       for (int i = 0; i < operations; ++i)
         asio::co_spawn(context, open_ticket(tickets, incident), [](std::exception_ptr e) {

@@ -94,7 +94,7 @@ class basic_client {
     return block_on("create", detail::create_ticket(plugin_, policies_, from));
   }
   template <class Token = default_token>
-  auto async_create(incident from, Token&& token = Token{}) {
+  auto async_create(incident const& from, Token&& token = Token{}) {
     return start("create", detail::create_ticket(plugin_, policies_, from),
                  std::forward<Token>(token));
   }

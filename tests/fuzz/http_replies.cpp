@@ -29,7 +29,8 @@ struct reading {
 };
 
 reading read_in(std::vector<std::string> const& pieces, bool ends, reply_reader::scope scope) {
-  reply_reader reader{header_limit, body_limit, scope};
+  boost::beast::flat_buffer room;
+  reply_reader reader{room, header_limit, body_limit, scope};
   for (std::string_view bytes : pieces)
     while (!bytes.empty() && !reader.done() && !reader.bad()) {
       boost::asio::mutable_buffer const space = reader.space();

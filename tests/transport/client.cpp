@@ -125,7 +125,8 @@ lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::millisecon
 
 reading read_reply(std::string const& bytes, std::size_t piece, bool ends, std::size_t header_limit,
                    std::size_t body_limit) {
-  at::detail::https::reply_reader reader{header_limit, body_limit};
+  boost::beast::flat_buffer room;
+  at::detail::https::reply_reader reader{room, header_limit, body_limit};
   for (std::size_t at = 0; at < bytes.size() && !reader.done() && !reader.bad(); at += piece) {
     std::string const part = bytes.substr(at, piece);
     reader.commit(boost::asio::buffer_copy(reader.space(), boost::asio::buffer(part)));

@@ -83,19 +83,26 @@ TEST_CASE("connections are not kept where that is not wanted", "[https]") {
 
 TEST_CASE("a kept connection that the server has closed is replaced, even for creates", "[https]") {
   bool const tls = GENERATE(true, false);
-  auto const script = [](peer& p) {
-    p.read_request();
-    p.send(reply(200, "x"));
+  int const served = GENERATE(1, 4); // however often it was used before
+  auto const script = [served](peer& p) {
+    for (int i = 0; i < served; ++i) {
+      p.read_request();
+      p.send(reply(200, "x"));
+    }
     p.close();
     p.wait_for_end();
   };
   auto const server = tls ? std::make_unique<scripted_server>(script, server_certificate())
                           : std::make_unique<scripted_server>(script);
   auto const client = trusting();
+  auto const use_up = [&] {
+    for (int i = 1; i < served; ++i) REQUIRE(client.get(server->url()));
+    std::this_thread::sleep_for(50ms);
+  };
   REQUIRE(client.get(server->url()));
-  std::this_thread::sleep_for(50ms);
+  use_up();
   REQUIRE(client.post(server->url()));
-  std::this_thread::sleep_for(50ms);
+  use_up();
   REQUIRE(client.get(server->url()));
   CHECK(server->connections() == 3);
 }

@@ -80,13 +80,12 @@ operation<T> thrown_by(std::exception_ptr e) {
   co_return error{}; // makes it a coroutine
 }
 
+/// A ticket whose text goes on in comments.
 template <class Plugin>
 operation<ticket> create_drafted(Plugin const& plugin, draft d) {
   std::vector<std::string> overflow = std::move(d.overflow);
-  incident_key key;
-  if (!overflow.empty()) key = d.key;
+  incident_key const key = d.key;
   ticket opened = co_await plugin.create(std::move(d));
-  if (overflow.empty()) co_return opened;
   co_return co_await add_overflow(plugin, std::move(opened), std::move(overflow), key);
 }
 
@@ -96,9 +95,10 @@ operation<ticket> create_ticket(Plugin const& plugin, Policies const& policies,
                                 incident const& from) {
   if (!from.ticket_url.empty()) return ended_in(known_ticket(Plugin::name, from));
   auto const drafted = [&] {
-    return create_drafted(plugin,
-                          compose(plugin, policies.renderer, from,
-                                  comments_allowed<Plugin>(policies.most_overflow_comments)));
+    draft d = compose(plugin, policies.renderer, from,
+                      comments_allowed<Plugin>(policies.most_overflow_comments));
+    if (d.overflow.empty()) return plugin.create(std::move(d)); // as most are: nothing is to follow
+    return create_drafted(plugin, std::move(d));
   };
 #ifdef BOOST_NO_EXCEPTIONS
   return drafted();

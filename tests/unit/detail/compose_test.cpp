@@ -167,7 +167,7 @@ void check_shortcut(typename Plugin::settings settings) {
   settings.information.labels_mapping = {at::mapping_source::tag("nowhere")};
   Plugin const plugin{std::move(settings)};
   at::incident i = test::some_incident();
-  for (std::size_t const size : {0, 1, 200, 900, 3'000, 33'000, 66'000})
+  for (std::size_t const size : {0U, 1U, 200U, 900U, 3'000U, 33'000U, 66'000U})
     for (std::string_view const unit : {"x", "@a\n", "\xC3\xA9", "\xFF"}) {
       INFO(size << " of " << unit);
       i.description.clear();

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 namespace argus_ticket::plugins {
 
@@ -122,7 +123,9 @@ error github::ticket_failed(http::response const& reply, std::string const& numb
 operation<ticket> github::create(draft d) const {
   std::vector<std::string> const labels = support::with_ticket_labels(d);
   support::append_marker(d.body, d.key);
-  std::string issue = detail::issue_text(d.title, d.body, labels);
+  // The texts are not kept while the reply is waited for.
+  std::string issue =
+      detail::issue_text(std::exchange(d.title, {}), std::exchange(d.body, {}), labels);
   http::request request = http::post(issues_).body(std::move(issue));
   http::response const reply = co_await send(signed_with_token(std::move(request)));
   if (reply.status() != http::status::created)

@@ -14,16 +14,18 @@
 namespace argus_ticket::detail::https {
 
 void connection::limit(time_point when) {
+  limit_ = when;
+  if (clock_ == clock::runner_s) return;
   unsigned long const step = ++step_;
   timer_.expires_at(when);
   timer_.async_wait([self = shared_from_this(), step](error_code ec) {
-    if (ec || step != self->step_) return;
-    self->expired_ = true;
-    self->close();
+    if (!ec && step == self->step_) self->expire();
   });
 }
 
 void connection::unlimit() {
+  limit_ = (time_point::max)();
+  if (clock_ == clock::runner_s) return;
   ++step_;
   timer_.cancel();
 }
@@ -99,10 +101,12 @@ asio::awaitable<std::size_t> connection::write_some(asio::const_buffer buffer, e
 bool connection::is_reusable() {
   if (!socket().is_open()) return false;
   if (tls_ && (SSL_get_shutdown(session()) != 0 || SSL_has_pending(session()) != 0)) return false;
+  constexpr std::chrono::milliseconds just_now{1};
+  if (carried_ > 1 && std::chrono::steady_clock::now() - resting_since_ < just_now) return true;
   // Readable means closed, or bytes that nobody asked for: either way it is of no use.
   error_code ec;
   char byte = 0;
-  socket().non_blocking(true, ec);
+  if (!socket().non_blocking()) socket().non_blocking(true, ec);
   if (ec) return false;
   socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, ec);
   return ec == asio::error::would_block || ec == asio::error::try_again;

@@ -51,7 +51,7 @@ inline asio::awaitable<void> send_request(connection& c, attempt& a, error_code&
 }
 
 asio::awaitable<void> exchange(connection& c, attempt& a) {
-  reply_reader reader{a.options.header_limit, a.options.body_limit};
+  reply_reader reader{c.reply_room(), a.options.header_limit, a.options.body_limit};
   error_code send_error;
   c.limit(a.deadline);
   co_await send_request(c, a, send_error);
@@ -75,6 +75,7 @@ asio::awaitable<void> exchange(connection& c, attempt& a) {
   }
   if (reader.done()) {
     a.reusable = !ec && !send_error && reader.keeps_alive();
+    if (a.reusable) c.rest();
     a.reply.emplace(reader.take());
     co_return;
   }

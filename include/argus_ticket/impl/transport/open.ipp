@@ -28,7 +28,7 @@ inline asio::awaitable<std::optional<error>> open_tunnel(connection& c, attempt 
     std::size_t const count = co_await c.write_some(rest, ec);
     rest += count;
   }
-  reply_reader reader{a.options.header_limit, a.options.body_limit,
+  reply_reader reader{c.reply_room(), a.options.header_limit, a.options.body_limit,
                       reply_reader::scope::header_only};
   while (!ec && !reader.done() && !reader.bad()) {
     asio::mutable_buffer const space = reader.space();

@@ -10,8 +10,9 @@
 
 namespace argus_ticket::detail::https {
 
-reply_reader::reply_reader(std::size_t header_limit, std::size_t body_limit, scope s)
-    : header_limit_(header_limit), body_limit_(body_limit), scope_(s) {
+reply_reader::reply_reader(boost::beast::flat_buffer& room, std::size_t header_limit,
+                           std::size_t body_limit, scope s)
+    : header_limit_(header_limit), body_limit_(body_limit), scope_(s), buffer_(room) {
   restart();
 }
 
@@ -24,7 +25,7 @@ void reply_reader::restart() {
 }
 
 boost::asio::mutable_buffer reply_reader::space() {
-  constexpr std::size_t piece = std::size_t{8} * 1024; // held by every request that waits
+  constexpr std::size_t piece = std::size_t{8} * 1024; // held by every connection
   return buffer_.prepare(piece);
 }
 

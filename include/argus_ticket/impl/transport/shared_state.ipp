@@ -24,12 +24,14 @@ void blocking_connection::run(attempt& a) {
   std::exception_ptr thrown;
   asio::co_spawn(context_, https::run(*connection_, a), [&thrown, this](std::exception_ptr e) {
     thrown = std::move(e);
-    if (!thrown) return;
-    connection_->unlimit(); // or its clock would be waited for
-    connection_->close();
+    if (thrown) connection_->close();
   });
   context_.restart();
-  context_.run();
+  // The kernel is told of the limit where it is asked what has come: a timer would cost system
+  // calls of its own for each request.
+  while (!context_.stopped())
+    if (context_.run_one_until(connection_->limit()) == 0 && !context_.stopped())
+      connection_->expire();
   if (thrown) std::rethrow_exception(thrown);
 }
 

@@ -9,7 +9,9 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,8 +29,14 @@ namespace argus_ticket::detail::https {
  */
 class connection : public std::enable_shared_from_this<connection> {
  public:
-  explicit connection(asio::any_io_executor executor)
-      : timer_(executor), tcp_(std::in_place, executor) {}
+  /// Who ends a step whose limit has passed.
+  enum class clock {
+    own,     ///< A timer.
+    runner_s ///< Who runs the executor: it looks at @ref limit and calls @ref expire.
+  };
+
+  explicit connection(asio::any_io_executor executor, clock whose = clock::own)
+      : timer_(executor), clock_(whose), tcp_(std::in_place, executor) {}
 
   [[nodiscard]] asio::any_io_executor executor() { return timer_.get_executor(); }
 
@@ -36,6 +44,14 @@ class connection : public std::enable_shared_from_this<connection> {
   ARGUS_TICKET_DECL void limit(time_point);
   /// No step is under way. To be called before a coroutine that used @ref limit ends.
   ARGUS_TICKET_DECL void unlimit();
+  /// When the step under way must end; never, where none is.
+  [[nodiscard]] time_point limit() const noexcept { return limit_; }
+  /// The limit has passed.
+  void expire() noexcept {
+    limit_ = (time_point::max)();
+    expired_ = true;
+    close();
+  }
   [[nodiscard]] bool expired() const noexcept { return expired_; }
 
   /// Connects to the first address that answers. Each gets its share of the time, so that one that
@@ -52,7 +68,14 @@ class connection : public std::enable_shared_from_this<connection> {
   [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<std::size_t> write_some(asio::const_buffer from,
                                                                           error_code& ec);
 
-  /// Whether it is idle and open: the other side has neither closed it nor sent anything.
+  /// It has carried a request, reply included, and rests now.
+  void rest() noexcept {
+    ++carried_;
+    resting_since_ = std::chrono::steady_clock::now();
+  }
+  /// Whether it is idle and open: the other side has neither closed it nor sent anything. The
+  /// kernel is not asked for what has been used again and again up to this moment: that costs a
+  /// system call for each request, and a server that hangs up after each reply shows it before.
   [[nodiscard]] ARGUS_TICKET_DECL bool is_reusable();
   /// Ends the step under way and every one after it. On the executor.
   void cancel() noexcept {
@@ -65,6 +88,13 @@ class connection : public std::enable_shared_from_this<connection> {
   ARGUS_TICKET_DECL void close_gracefully() noexcept;
   ARGUS_TICKET_DECL void close() noexcept;
 
+  /// Where the bytes of a reply stand until they are read, emptied; kept for those that follow.
+  [[nodiscard]] boost::beast::flat_buffer& reply_room() noexcept {
+    constexpr std::size_t kept = std::size_t{16} * 1024;
+    reply_room_.clear();
+    if (reply_room_.capacity() > kept) reply_room_.shrink_to_fit(); // a large header is rare
+    return reply_room_;
+  }
   /// Bytes that went to the socket, of whatever layer.
   [[nodiscard]] std::size_t bytes_sent() const noexcept {
     return tls_ ? tls_->next_layer().bytes_sent() : tcp_->bytes_sent();
@@ -82,9 +112,14 @@ class connection : public std::enable_shared_from_this<connection> {
   }
 
   asio::steady_timer timer_;
+  clock clock_;
+  time_point limit_ = (time_point::max)();
   std::optional<counted_socket> tcp_; // empty once TLS has it
   std::optional<asio::ssl::stream<counted_socket>> tls_;
+  boost::beast::flat_buffer reply_room_;
   unsigned long step_ = 0; // the clock of an earlier step may go off late
+  time_point resting_since_{};
+  unsigned long carried_ = 0;
   bool expired_ = false;
   bool cancelled_ = false;
 };

@@ -29,8 +29,9 @@ class reply_reader {
     header_only ///< The answer to CONNECT: what comes after it is no body.
   };
 
-  ARGUS_TICKET_DECL reply_reader(std::size_t header_limit, std::size_t body_limit,
-                                 scope s = scope::whole_reply);
+  /// @param room Where bytes stand until they are read; empty. Must outlive this object.
+  ARGUS_TICKET_DECL reply_reader(boost::beast::flat_buffer& room, std::size_t header_limit,
+                                 std::size_t body_limit, scope s = scope::whole_reply);
 
   /// Where to put the bytes that come next.
   [[nodiscard]] ARGUS_TICKET_DECL boost::asio::mutable_buffer space();
@@ -61,7 +62,7 @@ class reply_reader {
   std::size_t body_limit_;
   std::size_t header_size_ = 0; // of what was read of it
   scope scope_;
-  boost::beast::flat_buffer buffer_;
+  boost::beast::flat_buffer& buffer_;
   std::optional<parser> parser_;
   boost::system::error_code ec_;
   int skipped_ = 0;

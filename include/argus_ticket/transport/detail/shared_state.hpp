@@ -17,7 +17,9 @@ namespace argus_ticket::detail::https {
 /// a time runs.
 class blocking_connection {
  public:
-  blocking_connection() : connection_(std::make_shared<connection>(context_.get_executor())) {}
+  blocking_connection()
+      : connection_(
+            std::make_shared<connection>(context_.get_executor(), connection::clock::runner_s)) {}
   blocking_connection(blocking_connection const&) = delete;
   blocking_connection& operator=(blocking_connection const&) = delete;
   ARGUS_TICKET_DECL ~blocking_connection();
