@@ -85,11 +85,11 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
   bool const has_id = once->pk || !once->source_incident_id.empty();
   fuzz::require(at::key_of(*once).empty() != has_id, "what has an id has a key", written);
   fuzz::require(!at::document::default_title(*once).empty(), "it has a title", written);
-  at::document::document text = at::document::default_document(*once);
-  fuzz::require(!text.empty(), "it has a text", written);
+  at::document::document shown = at::document::default_document(*once);
+  fuzz::require(!shown.empty(), "it has a text", written);
   std::vector<std::string> const missing{once->user};
-  at::document::append_missing(text, missing);
-  require_written_at_once<at::document::markdown>(*once, missing, text);
-  require_written_at_once<at::document::gitlab_markdown>(*once, missing, text);
+  at::document::append_missing(shown, missing);
+  require_written_at_once<at::document::markdown>(*once, missing, shown);
+  require_written_at_once<at::document::gitlab_markdown>(*once, missing, shown);
   return 0;
 }
