@@ -3,7 +3,7 @@
 # usage: run.sh [servers] [gcc] [clang]
 #   servers   also the tests that need other servers: an emulator of GitHub behind GitHub's own
 #             OpenAPI description, a Request Tracker and a browser; Jira's requests and documents held
-#             against Atlassian's descriptions; and the outbox's figures
+#             against Atlassian's descriptions; the quick start; and the outbox's figures
 #   gcc       only GCC 12, with AddressSanitizer and UndefinedBehaviorSanitizer
 #   clang     only Clang 19, with ThreadSanitizer
 set -euo pipefail
@@ -43,6 +43,10 @@ run "crash" tests/crash/run.sh 40 "build/${presets[-1]}"
 run "fuzzers" tests/fuzz/run.sh 5
 
 if [ $servers = yes ]; then
+  # What a newcomer runs first; only here are its warnings, those of an optimised build, errors.
+  cmake --preset release -DARGUS_TICKET_WARNINGS_AS_ERRORS=ON \
+    -DCMAKE_CXX_COMPILER_LAUNCHER=ccache >/dev/null
+  run "quick start" examples/quickstart.sh
   run "figures: the outbox" benchmarks/outbox/run.sh
   run "servers: GitHub's contract" tests/servers/run_github.sh "build/${presets[0]}/tests/github_tests"
   run "servers: Jira's contract" tests/servers/run_jira.sh "build/${presets[0]}/tests/unit_tests"

@@ -93,9 +93,14 @@ inline std::pair<int, int> jira_misfit(jira_transition const& by, close_reason w
 
 inline std::string jira_transition_names(std::vector<jira_transition> const& all) {
   std::vector<std::string> names;
-  for (jira_transition const& one : all)
-    names.push_back("'" + support::presentable(one.name) + "' to '" + support::presentable(one.to) +
-                    "'");
+  for (jira_transition const& one : all) {
+    // Appended: GCC 12 warns falsely (-Wrestrict) of an optimised sum that begins with a literal.
+    std::string& name = names.emplace_back("'");
+    name += support::presentable(one.name);
+    name += "' to '";
+    name += support::presentable(one.to);
+    name += "'";
+  }
   return names.empty() ? std::string{"none"} : support::joined(names, ", ");
 }
 
