@@ -1,7 +1,8 @@
 #include "client.hpp"
 
 #include <argus_ticket/transport/async_https.hpp>
-#include <argus_ticket/transport/detail/lookup.hpp>
+#include <argus_ticket/transport/detail/async_connection.hpp>
+#include <argus_ticket/transport/detail/blocking_connection.hpp>
 #include <argus_ticket/transport/detail/reply_reader.hpp>
 #include <argus_ticket/transport/https.hpp>
 
@@ -100,27 +101,55 @@ std::string exception_at_construction(at::https_options options) {
   }
 }
 
+namespace {
+
+namespace https = at::detail::https;
+
+https::procedure<void> looking_up(https::connection& with, https::time_point limit,
+                                  https::endpoints& found, https::error_code& ec) {
+  std::string const host = "host.example";
+  std::string const port = "443";
+  with.limit(limit);
+  co_await with.look_up(host, port, found, ec);
+  with.unlimit();
+}
+
+struct lookup_owner : https::procedure_owner {
+  explicit lookup_owner(https::procedure<void> p) : running(std::move(p)) {}
+  virtual ~lookup_owner() = default;
+  void went_on() override {}
+  https::procedure<void> running;
+};
+
+} // namespace
+
 lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::milliseconds limit) {
-  namespace https = at::detail::https;
   auto const slow = [taking](std::string const&, std::string const&, https::error_code&) {
     std::this_thread::sleep_for(taking);
     https::endpoints found(2);
     return found;
   };
   https::error_code ec;
-  lookup_outcome out{};
+  https::endpoints found;
   auto const start = std::chrono::steady_clock::now();
-  {
-    boost::asio::io_context context;
-    boost::asio::co_spawn(
-        context, https::async_lookup("host.example", "443", start + limit, ec, slow),
-        [&](std::exception_ptr, https::endpoints found) { out.addresses = found.size(); });
+  boost::asio::io_context context;
+  bool expired = false;
+  if (is_asynchronous()) {
+    auto const with = std::make_shared<https::async_connection>(context.get_executor(), slow);
+    auto const owner = std::make_shared<lookup_owner>(looking_up(*with, start + limit, found, ec));
+    with->serve(owner);
+    owner->running.start();
     context.run();
+    expired = with->expired();
+  } else {
+    https::blocking_connection with{context.get_executor(), slow};
+    auto running = looking_up(with, start + limit, found, ec);
+    running.start();
+    expired = with.expired();
   }
-  out.took = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - start);
-  out.error = ec ? ec.message() : "";
-  return out;
+  return {ec ? ec.message() : "", found.size(), expired,
+          std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                                start)};
 }
 
 reading read_reply(std::string const& bytes, std::size_t piece, bool ends, std::size_t header_limit,

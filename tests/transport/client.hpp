@@ -41,6 +41,7 @@ std::string exception_at_construction(at::https_options options);
 struct lookup_outcome {
   std::string error; ///< empty for none
   std::size_t addresses;
+  bool expired; ///< the connection's limit has passed
   std::chrono::milliseconds took;
 };
 /// A name look-up that takes that long, waited for at most `limit`.

@@ -7,8 +7,6 @@
 #include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
@@ -17,7 +15,7 @@
 
 namespace argus_ticket::detail::https {
 
-async_connection::~async_connection() {
+held_connection::~held_connection() {
   try {
     // Where it is used, since what is begun here goes on there.
     asio::dispatch(connection_->executor(), [closing = connection_] {
@@ -95,31 +93,54 @@ void async_delivery::send() {
   http::request const& r = delivery_.current();
   try {
     if (!delivery_.wants_fresh()) used_ = all_->pool.take(key_);
-    bool const kept = used_ != nullptr;
-    if (!kept) used_ = std::make_unique<async_connection>(all_->one_at_a_time());
+    kept_ = used_ != nullptr;
+    if (!kept_) used_ = std::make_unique<held_connection>(all_->one_at_a_time());
     all_->connect.prepare(attempt_, r, deadline_);
-    https::connection& on = *used_->get();
-    auto ended = [self = shared_from_this(), kept](std::exception_ptr e) {
-      if (self->all_->threads == executor_threads::one) return self->sent(std::move(e), kept);
-      // The connection is somebody else's before the caller's handler has returned.
-      asio::post(self->own_, [self, e = std::move(e), kept] { self->sent(e, kept); });
-    };
-    asio::co_spawn(on.executor(), run(on, *attempt_),
-                   asio::bind_cancellation_slot(signal_.slot(), std::move(ended)));
+    used_->get().serve(std::shared_ptr<procedure_owner>(shared_from_this(), this));
+    asio::dispatch(used_->get().executor(), [self = shared_from_this()] { self->begin(); });
   } catch (std::exception const& e) {
     finish_soon(delivery_.told(thrown_in(attempt_, r, e.what())));
   }
 }
 
-void async_delivery::sent(std::exception_ptr thrown, bool kept) {
-  std::unique_ptr<async_connection> connection = std::move(used_);
+void async_delivery::begin() {
+  std::exception_ptr thrown;
+  try {
+    running_.emplace(run(used_->get(), *attempt_));
+    running_->start();
+    if (!running_->done()) return;
+    running_->take();
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  running_.reset();
+  // Not from inside of who starts it.
+  asio::post(own_, [self = shared_from_this(), thrown] { self->sent(thrown); });
+}
+
+void async_delivery::went_on() {
+  if (!running_ || !running_->done()) return;
+  std::exception_ptr thrown;
+  try {
+    running_->take();
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  running_.reset();
+  if (all_->threads == executor_threads::one) return sent(thrown);
+  // The connection is somebody else's before the caller's handler has returned.
+  asio::post(own_, [self = shared_from_this(), thrown] { self->sent(thrown); });
+}
+
+void async_delivery::sent(std::exception_ptr thrown) {
+  std::unique_ptr<held_connection> connection = std::move(used_);
   if (thrown && cancelled_) return finish(not_sent(errc::cancelled));
   std::optional<result<http::response>> end;
   try {
     if (thrown) std::rethrow_exception(thrown);
     // One that was to be broken off is closed, if not yet.
     if (attempt_->reusable && !cancelled_) all_->pool.give(key_, std::move(connection));
-    end = delivery_.after(std::move(*attempt_->reply), kept, attempt_->broken);
+    end = delivery_.after(std::move(*attempt_->reply), kept_, attempt_->broken);
   } catch (std::exception const& e) {
     end = delivery_.told(thrown_in(attempt_, delivery_.current(), e.what()));
   }
@@ -130,10 +151,8 @@ void async_delivery::sent(std::exception_ptr thrown, bool kept) {
 void async_delivery::cancel() {
   cancelled_ = true;
   if (!used_) return leave_line(errc::cancelled);
-  asio::dispatch(used_->get()->executor(), [self = shared_from_this(), on = used_->get()] {
-    on->cancel();
-    self->signal_.emit(asio::cancellation_type::terminal);
-  });
+  async_connection& on = used_->get();
+  asio::dispatch(on.executor(), [on = on.shared_from_this()] { on->cancel(); });
 }
 
 void async_delivery::give_slot_back() {

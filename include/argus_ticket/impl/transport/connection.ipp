@@ -13,24 +13,7 @@
 
 namespace argus_ticket::detail::https {
 
-void connection::limit(time_point when) {
-  limit_ = when;
-  if (clock_ == clock::runner_s) return;
-  unsigned long const step = ++step_;
-  timer_.expires_at(when);
-  timer_.async_wait([self = shared_from_this(), step](error_code ec) {
-    if (!ec && step == self->step_) self->expire();
-  });
-}
-
-void connection::unlimit() {
-  limit_ = (time_point::max)();
-  if (clock_ == clock::runner_s) return;
-  ++step_;
-  timer_.cancel();
-}
-
-asio::awaitable<void> connection::connect(endpoints addresses, time_point end, error_code& ec) {
+procedure<void> connection::connect(endpoints addresses, time_point end, error_code& ec) {
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     if (cancelled_) {
       ec = asio::error::operation_aborted;
@@ -40,7 +23,7 @@ asio::awaitable<void> connection::connect(endpoints addresses, time_point end, e
     auto const share = (end - now) / static_cast<long>(addresses.size() - i);
     expired_ = false;
     limit(now + share);
-    co_await socket().async_connect(addresses[i], into(ec));
+    co_await step{ec, [this, &to = addresses[i]](pending_step& s) { begin_connect(s, to); }};
     // The clock may go off while the completion of a connect is on its way.
     if (!ec && expired_) ec = asio::error::timed_out;
     if (cancelled_) ec = asio::error::operation_aborted;
@@ -69,33 +52,10 @@ inline bool expect_host(SSL* session, std::string host) {
          X509_VERIFY_PARAM_set1_host(expected, host.data(), host.size()) == 1;
 }
 
-asio::awaitable<void> connection::handshake(asio::ssl::context& context, std::string host,
-                                            error_code& ec) {
+bool connection::start_tls(asio::ssl::context& context, std::string host) {
   tls_.emplace(std::move(*tcp_), context);
   tcp_.reset();
-  if (!expect_host(tls_->native_handle(), std::move(host))) {
-    ec = asio::error::invalid_argument;
-    co_return;
-  }
-  co_await tls_->async_handshake(asio::ssl::stream_base::client, into(ec));
-}
-
-asio::awaitable<std::size_t> connection::read_some(asio::mutable_buffer buffer, error_code& ec) {
-  std::size_t count = 0;
-  if (tls_)
-    count = co_await tls_->async_read_some(buffer, into(ec));
-  else
-    count = co_await tcp_->async_read_some(buffer, into(ec));
-  co_return count;
-}
-
-asio::awaitable<std::size_t> connection::write_some(asio::const_buffer buffer, error_code& ec) {
-  std::size_t count = 0;
-  if (tls_)
-    count = co_await tls_->async_write_some(buffer, into(ec));
-  else
-    count = co_await tcp_->async_write_some(buffer, into(ec));
-  co_return count;
+  return expect_host(tls_->native_handle(), std::move(host));
 }
 
 bool connection::is_reusable() {
@@ -110,20 +70,6 @@ bool connection::is_reusable() {
   if (ec) return false;
   socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, ec);
   return ec == asio::error::would_block || ec == asio::error::try_again;
-}
-
-void connection::close_gracefully() noexcept {
-  try {
-    // close_notify goes out at once, where the socket takes it; its answer is not waited for.
-    if (tls_ && socket().is_open())
-      tls_->async_shutdown([self = shared_from_this()](error_code) {});
-  } catch (std::exception const&) { // out of memory: then without it
-  }
-}
-
-void connection::close() noexcept {
-  error_code ignored;
-  socket().close(ignored);
 }
 
 } // namespace argus_ticket::detail::https

@@ -4,8 +4,6 @@
 #include <argus_ticket/transport/detail/attempt.hpp>
 #include <argus_ticket/transport/detail/wire.hpp>
 
-#include <boost/asio/this_coro.hpp>
-
 namespace argus_ticket::detail::https {
 
 /// Why there is no reply, after the request was sent as far as `a.sent` says.
@@ -36,7 +34,7 @@ inline bool is_hang_up(error_code const& ec) {
 }
 
 /// Sends the whole request, keeping `a.sent` true to what has left.
-inline asio::awaitable<void> send_request(connection& c, attempt& a, error_code& ec) {
+inline procedure<void> send_request(connection& c, attempt& a, error_code& ec) {
   secret const text = serialise(a.request, a.options, a.tls == nullptr ? a.proxy : nullptr);
   asio::const_buffer rest = asio::buffer(text.expose());
   std::size_t const before = c.bytes_sent();
@@ -50,7 +48,7 @@ inline asio::awaitable<void> send_request(connection& c, attempt& a, error_code&
     a.sent = progress::partly_sent;
 }
 
-asio::awaitable<void> exchange(connection& c, attempt& a) {
+procedure<void> exchange(connection& c, attempt& a) {
   reply_reader reader{c.reply_room(), a.options.header_limit, a.options.body_limit};
   error_code send_error;
   c.limit(a.deadline);
@@ -94,8 +92,7 @@ inline bool is_too_late(attempt& a) {
   return true;
 }
 
-asio::awaitable<void> run(connection& c, attempt& a) {
-  co_await asio::this_coro::throw_if_cancelled(false); // each step tells
+procedure<void> run(connection& c, attempt& a) {
   if (!is_too_late(a) && !c.is_open()) {
     std::optional<error> failed = co_await open(c, a);
     if (failed) a.reply.emplace(std::move(*failed));

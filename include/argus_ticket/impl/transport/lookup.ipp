@@ -5,66 +5,11 @@
 #include <argus_ticket/transport/detail/lookup.hpp>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 
-#include <exception>
-#include <memory>
-#include <mutex>
 #include <system_error>
 #include <thread>
 
 namespace argus_ticket::detail::https {
-
-/// What the waiting coroutine and the thread share.
-class pending_lookup : public std::enable_shared_from_this<pending_lookup> {
- public:
-  explicit pending_lookup(asio::steady_timer& waiting) : waiting_(&waiting) {}
-
-  /// In the thread: hands the addresses over and wakes the coroutine, where it still waits.
-  void finish(endpoints found, error_code ec) {
-    std::lock_guard const lock(mutex_);
-    if (waiting_ == nullptr) return;
-    found_ = std::move(found);
-    ec_ = ec;
-    done_ = true;
-    asio::post(waiting_->get_executor(), [self = shared_from_this()] { self->wake(); });
-  }
-  /// In the coroutine: nobody waits any more, and the executor may go away.
-  void abandon() noexcept {
-    std::lock_guard const lock(mutex_);
-    waiting_ = nullptr;
-  }
-  /// In the coroutine: the addresses; `timed_out` where there are none yet.
-  endpoints take(error_code& ec) {
-    std::lock_guard const lock(mutex_);
-    ec = done_ ? ec_ : error_code{asio::error::timed_out};
-    return std::move(found_);
-  }
-
- private:
-  void wake() {
-    std::lock_guard const lock(mutex_);
-    if (waiting_ != nullptr) waiting_->cancel();
-  }
-
-  std::mutex mutex_;
-  asio::steady_timer* waiting_;
-  endpoints found_;
-  error_code ec_;
-  bool done_ = false;
-};
-
-/// Abandons a look-up at the end of the coroutine, also where that is destroyed half-way.
-struct lookup_guard {
-  std::shared_ptr<pending_lookup> pending;
-
-  explicit lookup_guard(std::shared_ptr<pending_lookup> p) : pending(std::move(p)) {}
-  lookup_guard(lookup_guard const&) = delete;
-  lookup_guard& operator=(lookup_guard const&) = delete;
-  ~lookup_guard() { pending->abandon(); }
-};
 
 endpoints system_lookup(std::string const& host, std::string const& port, error_code& ec) {
   asio::io_context context{1};
@@ -75,50 +20,72 @@ endpoints system_lookup(std::string const& host, std::string const& port, error_
   return found;
 }
 
-asio::awaitable<endpoints> async_lookup(std::string host, std::string port, time_point limit,
-                                        error_code& ec, lookup_function lookup) {
+std::optional<endpoints> known_endpoints(std::string const& host, std::string const& port,
+                                         error_code& ec) {
+  endpoints known;
   auto const number = port_number(port);
   if (!number) {
     ec = asio::error::invalid_argument;
-    co_return endpoints{};
+    return known;
   }
-  auto const address = asio::ip::make_address(host, ec);
-  if (!ec) {
-    endpoints literal;
-    literal.emplace_back(address, *number);
-    co_return literal;
+  error_code no_address;
+  if (auto const address = asio::ip::make_address(host, no_address); !no_address) {
+    known.emplace_back(address, *number);
+    return known;
   }
-  ec = {};
   // localhost is this machine, whatever a name server says (RFC 6761, 6.3): http is allowed to it.
-  if (host == "localhost") {
-    endpoints loopback;
-    loopback.emplace_back(asio::ip::address_v4::loopback(), *number);
-    loopback.emplace_back(asio::ip::address_v6::loopback(), *number);
-    co_return loopback;
-  }
-  auto const executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer{executor, limit};
-  lookup_guard const guard{std::make_shared<pending_lookup>(timer)};
+  if (host != "localhost") return std::nullopt;
+  known.emplace_back(asio::ip::address_v4::loopback(), *number);
+  known.emplace_back(asio::ip::address_v6::loopback(), *number);
+  return known;
+}
+
+std::shared_ptr<pending_lookup> pending_lookup::start(std::string host, std::string port,
+                                                      std::function<void()> wake,
+                                                      lookup_function lookup) {
+  std::shared_ptr<pending_lookup> pending{new pending_lookup{std::move(wake)}};
   try {
-    std::thread{[pending = guard.pending, host, port, lookup] {
+    std::thread{[pending, host = std::move(host), port = std::move(port),
+                 lookup = std::move(lookup)] {
       error_code failed;
-      endpoints found;
       try {
-        found = lookup(host, port, failed);
+        endpoints found = lookup(host, port, failed);
         pending->finish(std::move(found), failed);
       } catch (std::exception const&) {
         pending->finish({}, asio::error::no_memory);
       }
     }}.detach();
   } catch (std::system_error const&) {
-    ec = asio::error::no_buffer_space;
+    return nullptr;
   }
-  if (ec) co_return endpoints{};
-  error_code woken;
-  co_await timer.async_wait(into(woken));
-  endpoints found = guard.pending->take(ec);
+  return pending;
+}
+
+void pending_lookup::finish(endpoints found, error_code ec) {
+  std::lock_guard const lock(mutex_);
   if (!ec && found.empty()) ec = asio::error::host_not_found;
-  co_return found;
+  found_ = std::move(found);
+  ec_ = ec;
+  done_ = true;
+  ended_.notify_all();
+  if (wake_) wake_();
+  wake_ = nullptr;
+}
+
+bool pending_lookup::wait(time_point limit) {
+  std::unique_lock lock(mutex_);
+  return ended_.wait_until(lock, limit, [this] { return done_; });
+}
+
+void pending_lookup::abandon() noexcept {
+  std::lock_guard const lock(mutex_);
+  wake_ = nullptr;
+}
+
+endpoints pending_lookup::take(error_code& ec) {
+  std::lock_guard const lock(mutex_);
+  ec = ec_;
+  return std::move(found_);
 }
 
 } // namespace argus_ticket::detail::https

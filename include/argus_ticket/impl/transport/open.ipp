@@ -19,7 +19,7 @@ inline error not_opened(attempt const& a, bool timed_out, std::string const& ste
 }
 
 /// Asks the proxy for a tunnel.
-inline asio::awaitable<std::optional<error>> open_tunnel(connection& c, attempt const& a) {
+inline procedure<std::optional<error>> open_tunnel(connection& c, attempt const& a) {
   error_code ec;
   std::string const step = "reach " + a.failures.peer() + " by the proxy " + a.proxy->peer();
   secret const text = serialise_connect(a.request.url(), a.options, *a.proxy);
@@ -51,7 +51,7 @@ inline asio::awaitable<std::optional<error>> open_tunnel(connection& c, attempt 
                               "cannot " + step + ": " + why);
 }
 
-asio::awaitable<std::optional<error>> open(connection& c, attempt const& a) {
+procedure<std::optional<error>> open(connection& c, attempt const& a) {
   http::url const& url = a.request.url();
   time_point const end =
       (std::min)(std::chrono::steady_clock::now() + a.options.connect_timeout, a.deadline);
@@ -60,8 +60,10 @@ asio::awaitable<std::optional<error>> open(connection& c, attempt const& a) {
   std::string const port = a.proxy != nullptr ? a.proxy->port : url.port();
   std::string const name = a.proxy != nullptr ? "the proxy " + a.proxy->peer() : a.failures.peer();
 
-  endpoints addresses = co_await async_lookup(host, port, end, ec);
-  if (ec) co_return not_opened(a, ec == asio::error::timed_out, "look up " + name, ec);
+  c.limit(end);
+  endpoints addresses;
+  co_await c.look_up(host, port, addresses, ec);
+  if (ec) co_return not_opened(a, c.expired(), "look up " + name, ec);
   co_await c.connect(std::move(addresses), end, ec);
   if (ec) co_return not_opened(a, c.expired(), "connect to " + name, ec);
   if (a.proxy != nullptr && a.tls != nullptr) {
@@ -74,7 +76,8 @@ asio::awaitable<std::optional<error>> open(connection& c, attempt const& a) {
   time_point const handshake_end =
       (std::min)(std::chrono::steady_clock::now() + a.options.handshake_timeout, a.deadline);
   c.limit(handshake_end);
-  co_await c.handshake(*a.tls, std::string{url.hostname()}, ec);
+  std::string const host_name{url.hostname()};
+  co_await c.handshake(*a.tls, host_name, ec);
   if (c.expired())
     co_return not_opened(a, true, "finish the TLS handshake with " + a.failures.peer(), ec);
   if (ec) co_return a.failures.tls(ec, c.session(), progress::nothing_sent);

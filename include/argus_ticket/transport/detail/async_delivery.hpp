@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_TRANSPORT_DETAIL_ASYNC_DELIVERY_HPP
 #define ARGUS_TICKET_TRANSPORT_DETAIL_ASYNC_DELIVERY_HPP
 
+#include <argus_ticket/transport/detail/async_connection.hpp>
 #include <argus_ticket/transport/detail/connection_slots.hpp>
 #include <argus_ticket/transport/detail/connector.hpp>
 #include <argus_ticket/transport/detail/delivery.hpp>
@@ -9,7 +10,6 @@
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <exception>
@@ -21,20 +21,20 @@
 
 namespace argus_ticket::detail::https {
 
-/// A connection for callers that do not block.
-class async_connection {
+/// An asynchronous connection that is closed where it is used, when nobody holds it any more.
+class held_connection {
  public:
-  explicit async_connection(asio::any_io_executor executor)
-      : connection_(std::make_shared<connection>(std::move(executor))) {}
-  async_connection(async_connection const&) = delete;
-  async_connection& operator=(async_connection const&) = delete;
-  ARGUS_TICKET_DECL ~async_connection();
+  explicit held_connection(asio::any_io_executor const& executor)
+      : connection_(std::make_shared<async_connection>(executor)) {}
+  held_connection(held_connection const&) = delete;
+  held_connection& operator=(held_connection const&) = delete;
+  ARGUS_TICKET_DECL ~held_connection();
 
   [[nodiscard]] bool is_reusable() { return connection_->is_reusable(); }
-  [[nodiscard]] std::shared_ptr<connection> const& get() const noexcept { return connection_; }
+  [[nodiscard]] async_connection& get() const noexcept { return *connection_; }
 
  private:
-  std::shared_ptr<connection> connection_;
+  std::shared_ptr<async_connection> connection_;
 };
 
 /// What the copies of an asynchronous transport share.
@@ -51,7 +51,7 @@ class async_state {
   [[nodiscard]] ARGUS_TICKET_DECL asio::any_io_executor one_at_a_time() const;
 
   connector connect;
-  idle_pool<async_connection> pool;
+  idle_pool<held_connection> pool;
   connection_slots slots;
   asio::any_io_executor executor;
   executor_threads threads;
@@ -64,7 +64,8 @@ class async_state {
  * All of it runs on an executor of its own, but for what happens on a connection, which has one of
  * its own too. Cancellation may come from any thread.
  */
-class async_delivery : public std::enable_shared_from_this<async_delivery> {
+class async_delivery final : public std::enable_shared_from_this<async_delivery>,
+                             private procedure_owner {
  public:
   using handler = asio::any_completion_handler<void(result<http::response>)>;
 
@@ -76,7 +77,10 @@ class async_delivery : public std::enable_shared_from_this<async_delivery> {
   ARGUS_TICKET_DECL void wait_for_slot();
   ARGUS_TICKET_DECL void leave_line(errc why);
   ARGUS_TICKET_DECL void send();
-  ARGUS_TICKET_DECL void sent(std::exception_ptr thrown, bool kept);
+  /// On the connection's executor, as @ref went_on.
+  ARGUS_TICKET_DECL void begin();
+  ARGUS_TICKET_DECL void went_on() override;
+  ARGUS_TICKET_DECL void sent(std::exception_ptr thrown);
   ARGUS_TICKET_DECL void cancel();
   ARGUS_TICKET_DECL void give_slot_back();
   /// Not from inside of who starts it.
@@ -92,8 +96,9 @@ class async_delivery : public std::enable_shared_from_this<async_delivery> {
   std::optional<attempt> attempt_;
   std::string key_; // of the slot that it has or waits for; empty where none
   std::optional<asio::steady_timer> in_line_;
-  std::unique_ptr<async_connection> used_;
-  asio::cancellation_signal signal_; // emitted on the connection's executor
+  std::unique_ptr<held_connection> used_;
+  bool kept_ = false;                      // it had carried a request before
+  std::optional<procedure<void>> running_; // on the connection
   bool cancelled_ = false;
 };
 

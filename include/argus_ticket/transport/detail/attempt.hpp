@@ -35,11 +35,10 @@ struct attempt {
 
 /// Opens a connection for that attempt: name look-up, TCP, proxy, TLS.
 /// @return Why it cannot be opened; nothing where it is open.
-[[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<std::optional<error>> open(connection&,
-                                                                           attempt const&);
+[[nodiscard]] ARGUS_TICKET_DECL procedure<std::optional<error>> open(connection&, attempt const&);
 
 /// Sends the request and reads the reply, over an open connection.
-[[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<void> exchange(connection&, attempt&);
+[[nodiscard]] ARGUS_TICKET_DECL procedure<void> exchange(connection&, attempt&);
 
 /**
  * Opens the connection where it is not open, sends the request and reads the reply.
@@ -47,7 +46,7 @@ struct attempt {
  * Ends by the deadline, with `attempt::reply` set. Blocking and asynchronous callers run this same
  * procedure. Object lifetimes: both must outlive it.
  */
-[[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<void> run(connection&, attempt&);
+[[nodiscard]] ARGUS_TICKET_DECL procedure<void> run(connection&, attempt&);
 
 } // namespace argus_ticket::detail::https
 

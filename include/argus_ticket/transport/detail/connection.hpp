@@ -2,91 +2,93 @@
 #define ARGUS_TICKET_TRANSPORT_DETAIL_CONNECTION_HPP
 
 #include <argus_ticket/detail/config.hpp>
-#include <argus_ticket/transport/detail/asio.hpp>
 #include <argus_ticket/transport/detail/counted_socket.hpp>
 #include <argus_ticket/transport/detail/lookup.hpp>
+#include <argus_ticket/transport/detail/procedure.hpp>
+#include <argus_ticket/transport/detail/step.hpp>
 
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <string>
 
 namespace argus_ticket::detail::https {
 
 /**
- * A TCP connection that may become a TLS connection, and the clock that ends what takes too long.
+ * A TCP connection that may become a TLS connection, and the limit that ends what takes too long.
  *
- * One step at a time is under way on it. When the limit of a step passes, the socket is closed, the
- * step fails with whatever error that gives, and @ref expired tells why.
+ * One step at a time is under way on it. When its limit passes, the socket is closed, the step
+ * fails with whatever error that gives, and @ref expired tells why. Whether a step blocks is up to
+ * the derived class, which begins it.
  *
- * Thread safety: everything runs on the executor, which must not run two handlers at once.
- * Object lifetimes: owned by a `shared_ptr`, which the clock's handler shares.
+ * Thread safety: one thread at a time. Object lifetimes: outlives the procedures that use it.
  */
-class connection : public std::enable_shared_from_this<connection> {
+class connection {
  public:
-  /// Who ends a step whose limit has passed.
-  enum class clock {
-    own,     ///< A timer.
-    runner_s ///< Who runs the executor: it looks at @ref limit and calls @ref expire.
-  };
+  connection(connection const&) = delete;
+  connection& operator=(connection const&) = delete;
+  virtual ~connection() = default;
 
-  explicit connection(asio::any_io_executor executor, clock whose = clock::own)
-      : timer_(executor), clock_(whose), tcp_(std::in_place, executor) {}
-
-  [[nodiscard]] asio::any_io_executor executor() { return timer_.get_executor(); }
-
-  /// The step that comes next must end by then.
-  ARGUS_TICKET_DECL void limit(time_point);
-  /// No step is under way. To be called before a coroutine that used @ref limit ends.
-  ARGUS_TICKET_DECL void unlimit();
-  /// When the step under way must end; never, where none is.
-  [[nodiscard]] time_point limit() const noexcept { return limit_; }
-  /// The limit has passed.
-  void expire() noexcept {
-    limit_ = (time_point::max)();
-    expired_ = true;
-    close();
-  }
+  /// The steps that come next must end by then.
+  virtual void limit(time_point) = 0;
+  /// No step is under way. To be called before a procedure that used @ref limit ends.
+  virtual void unlimit() = 0;
   [[nodiscard]] bool expired() const noexcept { return expired_; }
 
+  /// The addresses of a host.
+  [[nodiscard]] auto look_up(std::string const& host, std::string const& port, endpoints& into,
+                             error_code& ec) {
+    return step{ec, [this, &host, &port, &into](pending_step& s) {
+                  error_code bad_port;
+                  auto known = known_endpoints(host, port, bad_port);
+                  if (!known) return begin_look_up(s, host, port, into);
+                  into = std::move(*known);
+                  s.finish(bad_port);
+                }};
+  }
   /// Connects to the first address that answers. Each gets its share of the time, so that one that
   /// is silent leaves some for the others.
-  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<void> connect(endpoints addresses,
-                                                                time_point limit, error_code& ec);
+  [[nodiscard]] ARGUS_TICKET_DECL procedure<void> connect(endpoints addresses, time_point limit,
+                                                          error_code& ec);
   /// Starts TLS, checking that the certificate is trusted and made out to that host.
   /// @param host A name or an address, without brackets.
-  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<void> handshake(asio::ssl::context& context,
-                                                                  std::string host, error_code& ec);
-
-  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<std::size_t> read_some(asio::mutable_buffer into,
-                                                                         error_code& ec);
-  [[nodiscard]] ARGUS_TICKET_DECL asio::awaitable<std::size_t> write_some(asio::const_buffer from,
-                                                                          error_code& ec);
+  [[nodiscard]] auto handshake(asio::ssl::context& context, std::string const& host,
+                               error_code& ec) {
+    return step{ec, [this, &context, &host](pending_step& s) {
+                  if (!start_tls(context, host)) return s.finish(asio::error::invalid_argument);
+                  begin_handshake(s);
+                }};
+  }
+  [[nodiscard]] auto read_some(asio::mutable_buffer into, error_code& ec) {
+    return step{ec, [this, into](pending_step& s) { begin_read(s, into); }};
+  }
+  [[nodiscard]] auto write_some(asio::const_buffer from, error_code& ec) {
+    return step{ec, [this, from](pending_step& s) { begin_write(s, from); }};
+  }
 
   /// It has carried a request, reply included, and rests now.
   void rest() noexcept {
-    ++carried_;
     resting_since_ = std::chrono::steady_clock::now();
+    ++carried_;
   }
   /// Whether it is idle and open: the other side has neither closed it nor sent anything. The
   /// kernel is not asked for what has been used again and again up to this moment: that costs a
   /// system call for each request, and a server that hangs up after each reply shows it before.
   [[nodiscard]] ARGUS_TICKET_DECL bool is_reusable();
-  /// Ends the step under way and every one after it. On the executor.
+  /// Ends the step under way and every one after it.
   void cancel() noexcept {
     cancelled_ = true;
     close();
   }
   [[nodiscard]] bool cancelled() const noexcept { return cancelled_; }
 
-  /// Closes it, telling the other side where TLS is up; waits for nothing.
-  ARGUS_TICKET_DECL void close_gracefully() noexcept;
-  ARGUS_TICKET_DECL void close() noexcept;
+  virtual void close() noexcept {
+    error_code ignored;
+    socket().close(ignored);
+  }
 
   /// Where the bytes of a reply stand until they are read, emptied; kept for those that follow.
   [[nodiscard]] boost::beast::flat_buffer& reply_room() noexcept {
@@ -103,21 +105,42 @@ class connection : public std::enable_shared_from_this<connection> {
   [[nodiscard]] SSL* session() noexcept { return tls_ ? tls_->native_handle() : nullptr; }
   [[nodiscard]] bool is_open() const noexcept { return socket().is_open(); }
 
- private:
-  [[nodiscard]] asio::ip::tcp::socket& socket() noexcept {
-    return tls_ ? tls_->next_layer().next_layer() : tcp_->next_layer();
+ protected:
+  connection(asio::any_io_executor const& executor, lookup_function lookup)
+      : tcp_(std::in_place, executor), lookup_(std::move(lookup)) {}
+
+  /// The limit has passed.
+  void expire() noexcept {
+    expired_ = true;
+    close();
   }
+  [[nodiscard]] std::shared_ptr<pending_lookup>
+  start_lookup(std::string const& host, std::string const& port, std::function<void()> wake) const {
+    return pending_lookup::start(host, port, std::move(wake), lookup_);
+  }
+  [[nodiscard]] counted_socket& counted() noexcept { return tls_ ? tls_->next_layer() : *tcp_; }
+  [[nodiscard]] asio::ip::tcp::socket& socket() noexcept { return counted().next_layer(); }
   [[nodiscard]] asio::ip::tcp::socket const& socket() const noexcept {
     return tls_ ? tls_->next_layer().next_layer() : tcp_->next_layer();
   }
 
-  asio::steady_timer timer_;
-  clock clock_;
-  time_point limit_ = (time_point::max)();
   std::optional<counted_socket> tcp_; // empty once TLS has it
   std::optional<asio::ssl::stream<counted_socket>> tls_;
+
+ private:
+  virtual void begin_look_up(pending_step&, std::string const& host, std::string const& port,
+                             endpoints& into) = 0;
+  /// Opens the socket, too.
+  virtual void begin_connect(pending_step&, asio::ip::tcp::endpoint const&) = 0;
+  virtual void begin_handshake(pending_step&) = 0;
+  virtual void begin_read(pending_step&, asio::mutable_buffer) = 0;
+  virtual void begin_write(pending_step&, asio::const_buffer) = 0;
+
+  /// @return Whether the handshake may begin.
+  ARGUS_TICKET_DECL bool start_tls(asio::ssl::context& context, std::string host);
+
+  lookup_function lookup_;
   boost::beast::flat_buffer reply_room_;
-  unsigned long step_ = 0; // the clock of an earlier step may go off late
   time_point resting_since_{};
   unsigned long carried_ = 0;
   bool expired_ = false;

@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_TRANSPORT_DETAIL_COUNTED_SOCKET_HPP
 
 #include <argus_ticket/transport/detail/asio.hpp>
+#include <argus_ticket/transport/detail/native_socket.hpp>
 
 #include <boost/asio/compose.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -11,8 +12,11 @@
 
 namespace argus_ticket::detail::https {
 
-/// A TCP socket that counts what it has sent: below TLS, so that "nothing was sent" is the truth
-/// even when a TLS record did not get through.
+/**
+ * A TCP socket below TLS. It counts what it has sent, so that "nothing was sent" is the truth even
+ * when a TLS record did not get through; and its blocking operations end when their time is over,
+ * which Asio's do not.
+ */
 class counted_socket {
  public:
   using next_layer_type = asio::ip::tcp::socket;
@@ -29,6 +33,30 @@ class counted_socket {
   [[nodiscard]] next_layer_type& next_layer() noexcept { return socket_; }
   [[nodiscard]] next_layer_type const& next_layer() const noexcept { return socket_; }
   [[nodiscard]] std::size_t bytes_sent() const noexcept { return sent_; }
+
+  /// When a blocking operation fails with `timed_out`.
+  void limit(time_point when) noexcept { limit_ = when; }
+
+  /// Blocks; the socket is `non_blocking`.
+  template <class Buffers>
+  std::size_t read_some(Buffers const& into, error_code& ec) {
+    std::size_t count = 0;
+    do { // a reply has rarely come already: waiting first saves a system call
+      if (wait_until_ready(socket_, readiness::to_read, limit_, ec))
+        count = socket_.read_some(into, ec);
+    } while (ec == asio::error::would_block);
+    return count;
+  }
+  /// Blocks; the socket is `non_blocking`.
+  template <class Buffers>
+  std::size_t write_some(Buffers const& from, error_code& ec) {
+    std::size_t count = socket_.write_some(from, ec);
+    while (ec == asio::error::would_block)
+      if (wait_until_ready(socket_, readiness::to_write, limit_, ec))
+        count = socket_.write_some(from, ec);
+    sent_ += count;
+    return count;
+  }
 
   template <class Buffers, class Token>
   auto async_read_some(Buffers const& into, Token&& token) {
@@ -62,6 +90,7 @@ class counted_socket {
   };
 
   next_layer_type socket_;
+  time_point limit_ = (time_point::max)();
   std::size_t sent_ = 0;
 };
 

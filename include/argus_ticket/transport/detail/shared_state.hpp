@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_TRANSPORT_DETAIL_SHARED_STATE_HPP
 #define ARGUS_TICKET_TRANSPORT_DETAIL_SHARED_STATE_HPP
 
+#include <argus_ticket/transport/detail/blocking_connection.hpp>
 #include <argus_ticket/transport/detail/connector.hpp>
 #include <argus_ticket/transport/detail/idle_pool.hpp>
 
@@ -12,26 +13,6 @@
 #include <vector>
 
 namespace argus_ticket::detail::https {
-
-/// A connection for callers that block: with an execution context of its own, which one of them at
-/// a time runs.
-class blocking_connection {
- public:
-  blocking_connection()
-      : connection_(
-            std::make_shared<connection>(context_.get_executor(), connection::clock::runner_s)) {}
-  blocking_connection(blocking_connection const&) = delete;
-  blocking_connection& operator=(blocking_connection const&) = delete;
-  ARGUS_TICKET_DECL ~blocking_connection();
-
-  [[nodiscard]] bool is_reusable() { return connection_->is_reusable(); }
-  /// Runs an attempt to its end. @throws What the attempt throws.
-  ARGUS_TICKET_DECL void run(attempt&);
-
- private:
-  asio::io_context context_{1};
-  std::shared_ptr<connection> connection_;
-};
 
 /// What the copies of a transport share.
 class shared_state {
@@ -50,6 +31,7 @@ class shared_state {
 
  private:
   connector connect_;
+  asio::io_context context_; // which sockets cannot be without; it never runs
   idle_pool<blocking_connection> pool_;
 };
 

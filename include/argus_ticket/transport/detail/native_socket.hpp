@@ -1,0 +1,32 @@
+#ifndef ARGUS_TICKET_TRANSPORT_DETAIL_NATIVE_SOCKET_HPP
+#define ARGUS_TICKET_TRANSPORT_DETAIL_NATIVE_SOCKET_HPP
+
+#include <argus_ticket/detail/config.hpp>
+#include <argus_ticket/transport/detail/asio.hpp>
+
+#include <boost/asio/ip/tcp.hpp>
+
+// What Asio's blocking operations lack, asked of the operating system itself: an end to waiting.
+
+namespace argus_ticket::detail::https {
+
+enum class readiness { to_read, to_write };
+
+/// Blocks until a socket is ready, or in error, or the time is over.
+/// @return Whether it is ready. Errors: `asio::error::timed_out`, those of `poll`.
+[[nodiscard]] ARGUS_TICKET_DECL bool wait_until_ready(asio::ip::tcp::socket& socket, readiness what,
+                                                      time_point limit, error_code& ec);
+
+/// Opens a socket, which becomes `non_blocking`, and connects it; blocks until it is connected or
+/// the time is over. Errors: `asio::error::timed_out`, those of `connect`.
+ARGUS_TICKET_DECL void connect_until(asio::ip::tcp::socket& socket,
+                                     asio::ip::tcp::endpoint const& to, time_point limit,
+                                     error_code& ec);
+
+} // namespace argus_ticket::detail::https
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/transport/native_socket.ipp>
+#endif
+
+#endif
