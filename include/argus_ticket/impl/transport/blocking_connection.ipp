@@ -8,9 +8,13 @@ namespace argus_ticket::detail::https {
 
 blocking_connection::~blocking_connection() {
   if (!is_open()) return;
-  counted().limit((time_point::min)());
-  error_code ignored; // close_notify goes out, where the socket takes it; its answer is not awaited
-  if (tls_) tls_->shutdown(ignored);
+  error_code ignored;
+  if (tls_) { // close_notify goes out, where the socket takes it; its answer would be the end at
+              // once
+    counted().limit(std::chrono::steady_clock::now() + std::chrono::milliseconds{50});
+    socket().shutdown(asio::socket_base::shutdown_receive, ignored);
+    tls_->shutdown(ignored);
+  }
   close();
 }
 

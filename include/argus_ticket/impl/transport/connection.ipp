@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_IMPL_TRANSPORT_CONNECTION_IPP
 
 #include <argus_ticket/transport/detail/connection.hpp>
+#include <argus_ticket/transport/detail/native_socket.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -65,11 +66,8 @@ bool connection::is_reusable() {
   if (carried_ > 1 && std::chrono::steady_clock::now() - resting_since_ < just_now) return true;
   // Readable means closed, or bytes that nobody asked for: either way it is of no use.
   error_code ec;
-  char byte = 0;
-  if (!socket().non_blocking()) socket().non_blocking(true, ec);
-  if (ec) return false;
-  socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, ec);
-  return ec == asio::error::would_block || ec == asio::error::try_again;
+  return !wait_until_ready(socket(), readiness::to_read, (time_point::min)(), ec) &&
+         ec == asio::error::timed_out;
 }
 
 } // namespace argus_ticket::detail::https

@@ -9,8 +9,10 @@
 #include <winsock2.h>
 #else
 #include <cerrno>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #endif
 
 namespace argus_ticket::detail::https {
@@ -23,9 +25,8 @@ inline error_code last_socket_error() noexcept {
 #endif
 }
 
-/// The rest of the time for `poll`, rounded up: the last millisecond is not spent in a loop.
-inline int milliseconds_until(time_point limit) noexcept {
-  constexpr std::chrono::milliseconds longest{60'000};
+/// The rest of the time, or a part of it; rounded up: the last millisecond is not spent in a loop.
+inline int milliseconds_until(time_point limit, std::chrono::milliseconds longest) noexcept {
   time_point const now = std::chrono::steady_clock::now();
   if (limit <= now) return 0; // also where the difference of the two would overflow
   auto const left = limit - now;
@@ -36,7 +37,7 @@ inline int milliseconds_until(time_point limit) noexcept {
 bool wait_until_ready(asio::ip::tcp::socket& socket, readiness what, time_point limit,
                       error_code& ec) {
   while (true) {
-    int const patience = milliseconds_until(limit);
+    int const patience = milliseconds_until(limit, std::chrono::minutes{1});
 #ifdef _WIN32
     WSAPOLLFD asked{};
     asked.fd = socket.native_handle();
@@ -92,6 +93,15 @@ class connect_result {
   int value_ = 0;
 };
 
+/// Reads and writes block from now on; Asio is not told.
+inline void let_block(asio::ip::tcp::socket& socket, error_code& ec) noexcept {
+#ifndef _WIN32
+  int const flags = ::fcntl(socket.native_handle(), F_GETFL);
+  if (flags < 0 || ::fcntl(socket.native_handle(), F_SETFL, flags & ~O_NONBLOCK) < 0)
+    ec = last_socket_error();
+#endif
+}
+
 void connect_until(asio::ip::tcp::socket& socket, asio::ip::tcp::endpoint const& to,
                    time_point limit, error_code& ec) {
   socket.open(to.protocol(), ec);
@@ -103,15 +113,40 @@ void connect_until(asio::ip::tcp::socket& socket, asio::ip::tcp::endpoint const&
   int const connected =
       ::connect(socket.native_handle(), to.data(), static_cast<socklen_t>(to.size()));
 #endif
-  if (connected == 0) return;
-  ec = last_socket_error();
-  bool const goes_on = ec == asio::error::in_progress || ec == asio::error::would_block ||
-                       ec == asio::error::interrupted;
-  if (!goes_on || !wait_until_ready(socket, readiness::to_write, limit, ec)) return;
-  connect_result ended;
-  socket.get_option(ended, ec);
-  if (!ec) ec = ended.code();
+  if (connected != 0) {
+    ec = last_socket_error();
+    bool const goes_on = ec == asio::error::in_progress || ec == asio::error::would_block ||
+                         ec == asio::error::interrupted;
+    if (!goes_on || !wait_until_ready(socket, readiness::to_write, limit, ec)) return;
+    connect_result ended;
+    socket.get_option(ended, ec);
+    if (!ec) ec = ended.code();
+  }
+  if (!ec) let_block(socket, ec);
 }
+
+#ifdef _WIN32
+bool patience::renew(asio::ip::tcp::socket& socket, readiness what, time_point limit,
+                     error_code& ec) {
+  return wait_until_ready(socket, what, limit, ec);
+}
+#else
+bool patience::renew(asio::ip::tcp::socket& socket, readiness, time_point limit, error_code& ec) {
+  int const left = milliseconds_until(limit, std::chrono::seconds{1});
+  if (left == 0) {
+    ec = asio::error::timed_out;
+    return false;
+  }
+  ec = {};
+  if (left == milliseconds_) return true;
+  timeval const time{.tv_sec = left / 1000, .tv_usec = suseconds_t{left % 1000} * 1000};
+  for (int const option : {SO_RCVTIMEO, SO_SNDTIMEO})
+    if (::setsockopt(socket.native_handle(), SOL_SOCKET, option, &time, sizeof time) != 0)
+      ec = last_socket_error();
+  if (!ec) milliseconds_ = left;
+  return !ec;
+}
+#endif
 
 } // namespace argus_ticket::detail::https
 

@@ -37,23 +37,24 @@ class counted_socket {
   /// When a blocking operation fails with `timed_out`.
   void limit(time_point when) noexcept { limit_ = when; }
 
-  /// Blocks; the socket is `non_blocking`.
+  /// Blocks, on a socket of `connect_until`.
   template <class Buffers>
   std::size_t read_some(Buffers const& into, error_code& ec) {
     std::size_t count = 0;
-    do { // a reply has rarely come already: waiting first saves a system call
-      if (wait_until_ready(socket_, readiness::to_read, limit_, ec))
-        count = socket_.read_some(into, ec);
+    do {
+      if (!patience_.renew(socket_, readiness::to_read, limit_, ec)) return 0;
+      count = socket_.read_some(into, ec);
     } while (ec == asio::error::would_block);
     return count;
   }
-  /// Blocks; the socket is `non_blocking`.
+  /// Blocks, as @ref read_some.
   template <class Buffers>
   std::size_t write_some(Buffers const& from, error_code& ec) {
-    std::size_t count = socket_.write_some(from, ec);
-    while (ec == asio::error::would_block)
-      if (wait_until_ready(socket_, readiness::to_write, limit_, ec))
-        count = socket_.write_some(from, ec);
+    std::size_t count = 0;
+    do {
+      if (!patience_.renew(socket_, readiness::to_write, limit_, ec)) return 0;
+      count = socket_.write_some(from, ec);
+    } while (ec == asio::error::would_block);
     sent_ += count;
     return count;
   }
@@ -91,6 +92,7 @@ class counted_socket {
 
   next_layer_type socket_;
   time_point limit_ = (time_point::max)();
+  patience patience_;
   std::size_t sent_ = 0;
 };
 
