@@ -9,6 +9,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/json/value.hpp>
@@ -18,11 +19,7 @@
 
 namespace transport_test {
 
-namespace {
-
 bool is_asynchronous() { return std::getenv("TRANSPORT_TESTS_ASYNC") != nullptr; }
-
-} // namespace
 
 struct client::carrier {
   carrier() = default;
@@ -123,7 +120,8 @@ struct lookup_owner : https::procedure_owner {
 
 } // namespace
 
-lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::milliseconds limit) {
+lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::milliseconds limit,
+                       std::optional<std::chrono::milliseconds> cancelled_after) {
   auto const slow = [taking](std::string const&, std::string const&, https::error_code&) {
     std::this_thread::sleep_for(taking);
     https::endpoints found(2);
@@ -137,6 +135,11 @@ lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::millisecon
   if (is_asynchronous()) {
     auto const with = std::make_shared<https::async_connection>(context.get_executor(), slow);
     auto const owner = std::make_shared<lookup_owner>(looking_up(*with, start + limit, found, ec));
+    boost::asio::steady_timer cancel{context};
+    if (cancelled_after) {
+      cancel.expires_after(*cancelled_after);
+      cancel.async_wait([&](https::error_code) { with->cancel(); });
+    }
     with->serve(owner);
     owner->running.start();
     context.run();

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace transport_test {
@@ -45,7 +46,11 @@ struct lookup_outcome {
   std::chrono::milliseconds took;
 };
 /// A name look-up that takes that long, waited for at most `limit`.
-lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::milliseconds limit);
+/// @param cancelled_after When it is cancelled, where the transport is asynchronous.
+lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::milliseconds limit,
+                       std::optional<std::chrono::milliseconds> cancelled_after = {});
+/// Which of the two transports the tests run over.
+bool is_asynchronous();
 
 /// What a reply in pieces of that many bytes is read as.
 struct reading {

@@ -87,6 +87,15 @@ TEST_CASE("a name look-up that hangs ends in time", "[https][failure]") {
   CHECK(fine.took < 1000ms);
 }
 
+TEST_CASE("a name look-up that is cancelled ends at once", "[https][failure]") {
+  if (!is_asynchronous()) return; // nothing else can be cancelled
+  auto const cancelled = look_up(500ms, 2000ms, 50ms);
+  CHECK_FALSE(cancelled.error.empty());
+  CHECK_FALSE(cancelled.expired);
+  CHECK(cancelled.addresses == 0);
+  CHECK(cancelled.took < 400ms);
+}
+
 TEST_CASE("a connect that hangs ends in time", "[https][failure]") {
   // A listener with a full backlog drops what comes.
   int const listener = ::socket(AF_INET, SOCK_STREAM, 0);
