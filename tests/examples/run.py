@@ -67,6 +67,9 @@ if (PROGRAMS / "programs/outbox").exists():
 
 if (PROGRAMS / "programs/mock_test").exists():
     says("programs/mock_test", ".*All tests passed.*")
+# Its plugin is what docs/writing_a_plugin.md promises: short, and as every plugin must be.
+length = len((INCIDENT.parents[1] / "own_plugin/acme.hpp").read_text(encoding="utf-8").splitlines())
+check(length < 120, f"the plugin of one's own has {length} lines")
 says("own_plugin/own_plugin", r"opened (\S+/tickets/1)\nfound \1\n(held: .*\n){17}(left out: .*\n){3}")
 
 sys.exit("\n".join(failures) or 0)
