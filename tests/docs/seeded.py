@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""The checks of the guides' code find what they are there to find: pages with one fault each."""
+"""The checks of the guides' code find what they are there to find: pages with one fault each.
+
+usage: seeded.py BUILD COMPILER
+"""
 import pathlib
 import sys
 import tempfile
@@ -30,17 +33,26 @@ BAD = {  # what is wrong: the page, and a part of what is to be said
     "a dead link": ("[one](none.md)\n", "leads nowhere"),
     "a dead anchor": ("[one](#none)\n## A heading\n", "leads nowhere"),
 }
+RIGHT = ("<!-- project -->\n```cmake\ntarget_link_libraries(my_program PRIVATE argus_ticket::argus_ticket)\n"
+         '```\n<!-- incident: one.json -->\n```json\n{"pk": 1}\n```\n<!-- settings: two.json -->\n```json\n'
+         '{"TICKET_PLUGIN": "github", "TICKET_ENDPOINT": "https://github.com/", "TICKET_INFORMATION": '
+         '{"project_namespace_and_name": "a/b"}, "TICKET_AUTHENTICATION_SECRET": {"token": "t"}}\n```\n')
 SESSIONS_THAT_DIFFER = {
     "another output": "<!-- run -->\n```console\n$ echo one\ntwo\n```\n",
     "more output": "<!-- run -->\n```console\n$ printf 'one\\ntwo\\n'\none\n```\n",
     "no output": "<!-- run -->\n```console\n$ true\none\n```\n",
     "a command that fails": "<!-- run -->\n```sh\nfalse\ntrue\n```\n",
     "a script that is not there": "<!-- repository -->\n```sh\n./tests/none.sh\n```\n",
+    "an incident that is none": '<!-- incident: one.json -->\n```json\n{"pk": "x"}\n```\n',
+    "settings with an unknown key": '<!-- settings: one.json -->\n```json\n{"TICKET_PLUGIN": "github", '
+                                    '"TICKET_ENDPOINT": "https://github.com/", "TICKET_INFORMATION": '
+                                    '{"project_namespace_and_name": "a/b", "labls": []}, '
+                                    '"TICKET_AUTHENTICATION_SECRET": {"token": "t"}}\n```\n',
     "a project without that target": "<!-- project -->\n```cmake\ntarget_link_libraries(none PRIVATE m)\n```\n",
 }
 
 
-def main():
+def main(build, compiler):
     missed = []
     with tempfile.TemporaryDirectory() as folder:
         page = pathlib.Path(folder, "page.md")
@@ -54,12 +66,12 @@ def main():
                 missed.append(f"{name} is told as '{said}'")
         for name, text in SESSIONS_THAT_DIFFER.items():
             page.write_text(text, encoding="utf-8")
-            if len(run.problems_of(page, folder, "false")) != 1:
-                missed.append(f"{name} is not told")
-        page.write_text("<!-- run -->\n```console\n$ echo one two three\none…three\n$ (exit 3)\n$ echo $?\n3\n```\n",
+            if len(told := run.problems_of(page, build, compiler)) != 1:
+                missed.append(f"{name} is told as {told}")
+        page.write_text(RIGHT + "<!-- run -->\n```console\n$ echo one two three\none…three\n$ (exit 3)\n$ echo $?\n3\n```\n",
                         encoding="utf-8")
-        missed += [f"a session that is right: {wrong}" for wrong in run.problems_of(page, folder, "false")]
+        missed += [f"a session that is right: {wrong}" for wrong in run.problems_of(page, build, compiler)]
     sys.exit("\n".join(missed) or 0)
 
 
-main()
+main(*sys.argv[1:])

@@ -12,7 +12,7 @@ namespace support = argus_ticket::plugins::support;
 
 namespace {
 
-at::result<support::answer> asked(int status, std::string body, std::string number = {}) {
+at::result<support::answer> answer_to(int status, std::string body, std::string number = {}) {
   at::testing::mock_transport server;
   server.expect(at::http::method::post, "https://acme.example/api/tickets/17")
       .reply(status, std::move(body));
@@ -24,32 +24,32 @@ at::result<support::answer> asked(int status, std::string body, std::string numb
 } // namespace
 
 TEST_CASE("ask: an answer is JSON with the documented status") {
-  auto const answer = asked(200, R"({"number": 17})");
+  auto const answer = answer_to(200, R"({"number": 17})");
   REQUIRE(answer.has_value());
   CHECK(answer->reply.status() == 200);
   CHECK(support::id_member(answer->json, "number") == "17");
 
-  auto const accepted = asked(202, "{}");
+  auto const accepted = answer_to(202, "{}");
   REQUIRE(accepted.has_error());
   CHECK(accepted.error().code == at::errc::bad_reply);
   CHECK(accepted.error().outcome == at::outcome::ambiguous);
-  CHECK(asked(200, "<html>").error().code == at::errc::bad_reply);
-  CHECK(asked(500, "{}").error().outcome == at::outcome::ambiguous);
+  CHECK(answer_to(200, "<html>").error().code == at::errc::bad_reply);
+  CHECK(answer_to(500, "{}").error().outcome == at::outcome::ambiguous);
 }
 
 TEST_CASE("ask: what is not there is a ticket where the request is about one") {
-  CHECK(asked(404, "{}").error().code == at::errc::target_not_found);
-  auto const none = asked(404, "{}", "17");
+  CHECK(answer_to(404, "{}").error().code == at::errc::target_not_found);
+  auto const none = answer_to(404, "{}", "17");
   REQUIRE(none.has_error());
   CHECK(none.error().code == at::errc::ticket_not_found);
   CHECK(none.error().where == "ticket 17");
-  CHECK(asked(410, "{}", "17").error().code == at::errc::ticket_not_found);
-  CHECK(asked(403, "{}", "17").error().code == at::errc::not_permitted);
+  CHECK(answer_to(410, "{}", "17").error().code == at::errc::ticket_not_found);
+  CHECK(answer_to(403, "{}", "17").error().code == at::errc::not_permitted);
 }
 
 TEST_CASE("ask: what is no list is not an empty one") {
   auto const list_of = [](std::string body) {
-    return support::list_in(asked(200, std::move(body)).value(), "tickets");
+    return support::list_in(answer_to(200, std::move(body)).value(), "tickets");
   };
   REQUIRE(list_of(R"({"tickets": [1, 2]})").has_value());
   CHECK(list_of(R"({"tickets": [1, 2]})")->size() == 2);
