@@ -35,6 +35,8 @@ class acme {
     support::answer const made = co_await ask(at::http::post(tickets_).json(body), status::created);
     at::ticket opened = co_await ticket_in(made.json, made.reply);
     opened.created = true;
+    if (support::text_member(made.json, "mark") != mark_of(d.key))
+      opened.warnings.push_back({"mark", "is lost: the ticket cannot be found again"});
     co_return opened;
   }
 
@@ -63,7 +65,6 @@ class acme {
   at::operation<at::ticket> reopen(at::ticket_ref which) const {
     return change(which, {}, {{"state", "open"}});
   }
-
   at::operation<at::comment> comment(at::ticket_ref which, std::string text) const {
     std::string const number = co_await number_of(which);
     json::object const body{{"text", text}};
@@ -98,7 +99,6 @@ class acme {
   at::result<std::string> number_of(at::ticket_ref const& which) const {
     return support::ticket_number(which, {tickets_}, "ACME");
   }
-
   static std::string mark_of(at::incident_key const& key) { return "argus-ticket:" + key.value; }
   at::operation<at::ticket> change(at::ticket_ref which, at::incident_key key,
                                    json::object to) const {
