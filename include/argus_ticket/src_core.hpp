@@ -45,6 +45,7 @@
 #include <argus_ticket/impl/outbox/memory_store_upkeep.ipp>
 #include <argus_ticket/impl/outbox/payload.ipp>
 #include <argus_ticket/impl/outbox/runner.ipp>
+#include <argus_ticket/impl/plugins/ask.ipp>
 #include <argus_ticket/impl/plugins/fields.ipp>
 #include <argus_ticket/impl/plugins/github.ipp>
 #include <argus_ticket/impl/plugins/gitlab.ipp>
