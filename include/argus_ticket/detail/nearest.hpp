@@ -29,12 +29,22 @@ namespace argus_ticket::detail {
   return row[b.size()];
 }
 
+/// How little a text is like a known name. The beginning of a name (`project` for
+/// `project_key_or_id`) counts as one slip, however long the rest is.
+[[nodiscard]] constexpr std::size_t unlikeness(std::string_view wanted, std::string_view known) {
+  constexpr std::size_t too_short = 3;
+  std::size_t const distance = edit_distance(wanted, known);
+  return wanted.size() > too_short && known.starts_with(wanted)
+             ? (std::min)(distance, std::size_t{1})
+             : distance;
+}
+
 /// Where in `known` the name stands that is most like `wanted`; 0 where `known` is empty.
 [[nodiscard]] constexpr std::size_t nearest_index(std::string_view wanted,
                                                   std::span<std::string_view const> known) {
   std::size_t best = 0;
   for (std::size_t i = 1; i < known.size(); ++i)
-    if (edit_distance(wanted, known[i]) < edit_distance(wanted, known[best])) best = i;
+    if (unlikeness(wanted, known[i]) < unlikeness(wanted, known[best])) best = i;
   return best;
 }
 

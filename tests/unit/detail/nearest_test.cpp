@@ -41,6 +41,13 @@ TEST_CASE("nearest: the most alike, the first of equals") {
   CHECK(nearest("ad", twins) == "ab");
 }
 
+TEST_CASE("nearest: the beginning of a name is like it") {
+  constexpr std::array<std::string_view, 3> keys{"tenant", "project_namespace_and_name", "type"};
+  CHECK(nearest("project", keys) == "project_namespace_and_name");
+  CHECK(nearest("project_name", keys) == "project_namespace_and_name");
+  CHECK(nearest("tenant_", keys) == "tenant");
+}
+
 TEST_CASE("nearest: nothing is like nothing") {
   CHECK(nearest("x", {}) == "");
   CHECK(nearest_index("x", {}) == 0);
