@@ -22,7 +22,8 @@ namespace detail {
  * has read entities, but not across elements: so there is a `<span>` around the slashes of a URL,
  * and an empty one at each line's start. In titles, a zero-width space parts URLs.
  *
- * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
+ * Wire format: HTML, as RT's pages show it: https://docs.bestpractical.com/rt/5.0.3/RT_Config.html.
+ * Guarantees: those of every @ref dialect.
  */
 struct request_tracker_html {
   static constexpr std::string_view separator = html::separator;
