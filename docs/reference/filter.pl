@@ -29,11 +29,14 @@ my ($group) = map { $_->[0] } grep { $ARGV[0] =~ $_->[1] } @groups;
 local $/; # the whole header at once
 $_ = <>;
 s{^( \*|///)(\n(?:\1 {5}.*\n|\1\n(?=\1 {5}))+)\1?(?=\n)}{$1 \@code{.cpp}$2$1 \@endcode}gm;
+my $is_first_word; # of a section, in the line before
 for (split /^/) {
-  s{^(namespace argus_ticket[\w:]* \{)(?!\})}{$1 /** \@grouped{$group} */} unless /detail/;
+  s{^(namespace argus_ticket[\w:]* \{)(?!\})}{$1 /** \@grouped{about_$group} */} unless /detail/;
   s{^(?=\} // namespace argus_ticket)}{/** \@\} */ } unless /detail/;
   if (m{^\s*(///|/?\*)}) {
-    s{(^\s*(?:///|/?\*+)\s+|[.;] )($headings):(?=\s)}{$1\@heading\{$2\}}g;
+    s{^(\s*(?:///|\*) )(?!https?:)([a-z])}{$1\u$2} if $is_first_word;
+    $is_first_word = /\b($headings):$/;
+    s{(^\s*(?:///|/?\*+)\s+|[.;] )($headings):(\s+)((?!https?:)\w|)}{$1\@heading\{$2\}$3\u$4}g;
     s{\@ref ((?:\w+::)*)($concepts)\b(?! ")}{\@ref $concepts{$2} "$1$2"}g;
   }
   print;

@@ -156,7 +156,7 @@ def errors(one, model):
     section = one.sections.get("Errors")
     if section and one.kind in {"class", "function"}:
         names_codes = set(re.findall(r"\w+", section)) & codes
-        if not names_codes and not re.match(r"(none|whatever|those)\b", section):
+        if not names_codes and not re.match(r"(none|whatever|those)\b", section, re.IGNORECASE):
             yield "names no code of errc under Errors"
     if one.kind == "function" and re.search(r"\b(result|operation)<", one.type):
         scope = model.scope_of(one)
