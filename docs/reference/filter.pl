@@ -21,7 +21,7 @@ my @groups = ( # the first that fits
   ['first_steps', qr{}],
 );
 my $headings = join '|', 'Errors', 'Exception safety', 'Thread safety', 'Object lifetimes',
-  'Cancellation', 'Wire format', 'Guarantees';
+  'Cancellation', 'Wire format', 'Guarantees', 'Members';
 my %concepts = map { /(\w+)$/ => $_ } split ' ', $ENV{ARGUS_TICKET_CONCEPTS} // '';
 my $concepts = join '|', 'none', keys %concepts;
 

@@ -94,8 +94,8 @@ struct counter_values {
  *     ...
  *     counts.values().created;
  *
- * An observer of a client and of its outbox: what `on_response` and its like are told is in
- * @ref observers. Guarantees: those of a @ref handle, whose copies share the numbers.
+ * Guarantees: those of a @ref handle, whose copies share the numbers.
+ * Members: those of @ref observers, of a client and of its outbox.
  */
 class counters {
  public:

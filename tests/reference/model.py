@@ -27,6 +27,7 @@ class Name:
     has_return: bool = False
     references: list = dataclasses.field(default_factory=list)  # what it refers to
     guarantors: list = dataclasses.field(default_factory=list)  # what it names under Guarantees
+    describers: list = dataclasses.field(default_factory=list)  # and under Members
 
     @property
     def short(self):
@@ -53,6 +54,7 @@ class Model:
         for one in self.names.values():
             one.references = [self.names[i] for i in one.references if i in self.names]
             one.guarantors = [self.names[i] for i in one.guarantors if i in self.names]
+            one.describers = [self.names[i] for i in one.describers if i in self.names]
 
     def __iter__(self):
         return iter(sorted(self.names.values(), key=lambda one: one.where))
@@ -127,8 +129,9 @@ def read_docstring(part, into):
         elif section.get("kind") == "par":
             title = text_of(section.find("title"))
             into.sections[title] = " ".join(text_of(p) for p in section.findall("para"))
-            if title == "Guarantees":
-                into.guarantors += [ref.get("refid") for ref in section.iter("ref")]
+            referred = [ref.get("refid") for ref in section.iter("ref")]
+            into.guarantors += referred if title == "Guarantees" else []
+            into.describers += referred if title == "Members" else []
     for bold in part.iter("bold"):
         into.items |= set(re.findall(r"\w+", text_of(bold)))
     for item in part.iter("listitem"):

@@ -50,10 +50,10 @@ def needs_no_words(one, model):
 
 
 def is_described_by_scope(one, model):
-    """A list in the docstring of its class, of that one's scope, or of what that refers to, has it."""
+    """A list has it: in the docstring of its class, of what that names under Members, or around it."""
     scope = model.scope_of(one)
     while scope is not None:
-        if one.short in scope.items or any(one.short in r.items for r in scope.references):
+        if one.short in scope.items or any(one.short in r.items for r in scope.describers):
             return True
         scope = model.scope_of(scope)
     return False

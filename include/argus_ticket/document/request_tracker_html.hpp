@@ -23,7 +23,7 @@ namespace detail {
  * and an empty one at each line's start. In titles, a zero-width space parts URLs.
  *
  * Wire format: HTML, as RT's pages show it: https://docs.bestpractical.com/rt/5.0.3/RT_Config.html.
- * Guarantees: those of every @ref dialect.
+ * Guarantees: those of every @ref dialect. Members: as of a @ref dialect.
  */
 struct request_tracker_html {
   static constexpr std::string_view separator = html::separator;

@@ -11,11 +11,10 @@ namespace argus_ticket {
 /**
  * A store that ends with the process: for tests, and where nothing has to survive.
  *
- * A handle: copies share the entries. Satisfies @ref outbox_store, where the members are described;
- * `where` of errors is `memory`.
+ * A handle: copies share the entries. `where` of errors is `memory`.
  *
  * Errors: `outbox_full`, `lease_lost`.
- * Guarantees: those of a @ref handle.
+ * Guarantees: those of a @ref handle. Members: those of an @ref outbox_store.
  */
 class memory_store {
  public:

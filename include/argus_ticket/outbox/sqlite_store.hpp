@@ -14,7 +14,7 @@ namespace argus_ticket {
  * A store in a file of SQLite's: what was accepted survives crashes of the process and of the
  * machine.
  *
- * Satisfies @ref outbox_store, where the members are described. The file is in write-ahead-log
+ * Satisfies @ref outbox_store. The file is in write-ahead-log
  * mode, and each transaction is on the disk before a member returns. Threads that write at the same
  * time share one transaction, and so one wait for the disk. The file and those beside it (`-wal`,
  * `-shm`, `-delivery`) are made with an owner's rights alone; they belong on a local disk. A
@@ -36,6 +36,7 @@ namespace argus_ticket {
  * is still there. Where the disk fails at the end of a transaction, `outcome` is `ambiguous`: it
  * may be there after the next start. Exception safety: `std::bad_alloc` at most. Of a moved-from
  * store every member fails. Object lifetimes: as of a @ref handle.
+ * Members: those of an @ref outbox_store.
  *
  * Wire format: https://www.sqlite.org/fileformat2.html with the application id `ATob`; the tables
  * are the library's own, each entry's payload an @ref outbox_payload. Other programs see them by

@@ -177,7 +177,7 @@ struct jira_changes;
  * Wire format: https://developer.atlassian.com/cloud/jira/platform/rest/v3/,
  * https://developer.atlassian.com/server/jira/platform/rest/; which renderers are the default:
  * https://confluence.atlassian.com/display/ADMINJIRASERVER0913/Configuring+renderers.
- * Guarantees: those of every @ref ticket_plugin, whose members are described there.
+ * Guarantees: those of every @ref ticket_plugin. Members: as of a @ref ticket_plugin.
  */
 class jira {
  public:

@@ -26,6 +26,11 @@ struct counts {
   bool undocumented = false;          // lacks: brief
 };
 
+/// Holds what a @ref post has, but does not say that this one describes it.
+struct box_elsewhere {
+  std::string town;                   // lacks: brief
+};
+
 /// Gets the number.
 int number();                         // lacks: filler, returned
 /// The big box.

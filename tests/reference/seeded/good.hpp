@@ -79,6 +79,12 @@ class post {
   auto async_send(std::string letter, Token token);
 };
 
+/// A box for letters. Guarantees: those of a @ref seeded_value. Members: those of @ref post.
+class letter_box {
+ public:
+  std::string town;
+};
+
 /// Reads what a neighbour has sent as text. `errc::refused` where it is none.
 ///
 /// Wire format: RFC 8259.
