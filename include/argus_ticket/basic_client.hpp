@@ -47,8 +47,9 @@ class https_transport; // transport/https.hpp
  *
  * Errors: those of the plugin, in its own docstring; the transport's (`connection_failed`,
  * `tls_failed`, `timed_out`, `redirect_refused`, `bad_reply`, `invalid_settings`); `rate_limited`
- * where the pacing leaves no room before the deadline; `internal_error`. Whether a ticket may exist
- * after an error stands in `error::outcome`.
+ * where the pacing leaves no room before the deadline; `invalid_incident` where there is no id and
+ * one is needed; `refused` of an empty comment; `cancelled` of asynchronous operations;
+ * `internal_error`. Whether a ticket may exist after an error stands in `error::outcome`.
  * Exception safety: operations throw nothing (but `std::bad_alloc` where not even an error can be
  * made); the constructor throws @ref ticket_error.
  * Thread safety: distinct operations may run at the same time where the transport permits it, as

@@ -37,7 +37,7 @@ namespace argus_ticket {
  * outlive it. An operation that is destroyed half-way destroys what it holds, and nothing else.
  * Thread safety: one thread at a time; it may move between threads.
  * Errors: whatever its body ends with; `internal_error` for an exception.
- * Exception safety: members throw nothing; making a coroutine may throw `std::bad_alloc`.
+ * Exception safety: `std::bad_alloc` at most, where the coroutine is made.
  */
 template <class T>
 class [[nodiscard]] operation {

@@ -153,18 +153,18 @@ class outbox {
     return deliver_async(detail::outbox_delivery<outbox>{*this}, std::forward<Token>(token));
   }
 
-  /// Entries that are not delivered, dead ones included, `which` the filter names.
+  /// Entries that are not delivered, dead ones included: those that the filter names.
   [[nodiscard]] result<std::vector<outbox_entry>> list(entry_filter const& which = {}) {
     return store_.list(which);
   }
-  /// Takes up dead entries, `which` the filter names, again, as if they were new, in their old
-  /// order; says how many.
+  /// Takes up the dead entries that the filter names again, as if they were new, in their old order;
+  /// says how many.
   [[nodiscard]] result<std::size_t> requeue(entry_filter const& which) {
     auto count = store_.requeue(which, now());
     wake();
     return count;
   }
-  /// Throws dead entries, `which` the filter names, away; says how many.
+  /// Throws the dead entries that the filter names away; says how many.
   [[nodiscard]] result<std::size_t> remove(entry_filter const& which) {
     return store_.remove(which);
   }

@@ -27,7 +27,7 @@ class Name:
     has_return: bool = False
     references: list = dataclasses.field(default_factory=list)  # what it refers to
     guarantors: list = dataclasses.field(default_factory=list)  # what it names under Guarantees
-    describers: list = dataclasses.field(default_factory=list)  # and under Members
+    describers: list = dataclasses.field(default_factory=list)  # and there or under Members
 
     @property
     def short(self):
@@ -131,7 +131,7 @@ def read_docstring(part, into):
             into.sections[title] = " ".join(text_of(p) for p in section.findall("para"))
             referred = [ref.get("refid") for ref in section.iter("ref")]
             into.guarantors += referred if title == "Guarantees" else []
-            into.describers += referred if title == "Members" else []
+            into.describers += referred if title in {"Guarantees", "Members"} else []
     for bold in part.iter("bold"):
         into.items |= set(re.findall(r"\w+", text_of(bold)))
     for item in part.iter("listitem"):

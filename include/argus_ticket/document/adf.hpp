@@ -21,7 +21,7 @@ namespace argus_ticket::document {
  * Wire format: json-schema/v1/full.json of the package \@atlaskit/adf-schema;
  * https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/.
  *
- * Guarantees: those of every @ref dialect. Members: as of a @ref dialect.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct adf {
   static constexpr std::string_view separator = ",";

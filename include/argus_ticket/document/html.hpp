@@ -19,7 +19,7 @@ namespace argus_ticket::document {
  *
  * Wire format: https://html.spec.whatwg.org/multipage/.
  *
- * Guarantees: those of every @ref dialect. Members: as of a @ref dialect.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct html {
   static constexpr std::string_view separator = "\n";

@@ -29,7 +29,7 @@ namespace argus_ticket::document {
  * Wire format: https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all; what the
  * renderer does is that of com.atlassian.renderer.v2.
  *
- * Guarantees: those of every @ref dialect. Members: as of a @ref dialect.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct jira_wiki {
   static constexpr std::string_view separator = "\n\n";

@@ -56,7 +56,7 @@ struct github_flavour {
  * @tparam Flavour What the ticket system makes of names and numbers; see `markdown_rules`.
  *
  * Wire format: https://github.github.com/gfm/.
- * Guarantees: those of every @ref dialect. Members: as of a @ref dialect.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 template <markdown_flavour Flavour>
 struct basic_markdown {

@@ -19,7 +19,7 @@ namespace argus_ticket::document {
  *
  * Wire format: RFC 3629 (UTF-8), nothing beside it.
  *
- * Guarantees: those of every @ref dialect. Members: as of a @ref dialect.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct plain {
   static constexpr std::string_view separator = "\n\n";

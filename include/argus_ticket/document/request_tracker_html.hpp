@@ -22,8 +22,8 @@ namespace detail {
  * has read entities, but not across elements: so there is a `<span>` around the slashes of a URL,
  * and an empty one at each line's start. In titles, a zero-width space parts URLs.
  *
- * Wire format: HTML, as RT's pages show it: https://docs.bestpractical.com/rt/5.0.3/RT_Config.html.
- * Guarantees: those of every @ref dialect. Members: as of a @ref dialect.
+ * Wire format: https://html.spec.whatwg.org/multipage/, of what RT 5.0.3 leaves of it.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct request_tracker_html {
   static constexpr std::string_view separator = html::separator;

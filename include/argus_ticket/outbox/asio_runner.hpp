@@ -36,7 +36,7 @@ namespace argus_ticket {
  * only a timer waits.
  *
  * Errors: none; those of deliveries are told to the client's observer.
- * Exception safety: the constructor throws `std::bad_alloc` at most.
+ * Exception safety: the constructor throws `std::bad_alloc`, and what the executor throws.
  * Thread safety: members may be called from several threads at once.
  * Object lifetimes: one runner at a time for each outbox; outbox and execution context must outlive
  * it.

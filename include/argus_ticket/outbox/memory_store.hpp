@@ -14,7 +14,8 @@ namespace argus_ticket {
  * A handle: copies share the entries. `where` of errors is `memory`.
  *
  * Errors: `outbox_full`, `lease_lost`.
- * Guarantees: those of a @ref handle. Members: those of an @ref outbox_store.
+ * Exception safety: `std::bad_alloc` at most, and then nothing has changed.
+ * Guarantees: in all else those of a @ref handle. Members: those of an @ref outbox_store.
  */
 class memory_store {
  public:

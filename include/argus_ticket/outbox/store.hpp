@@ -52,8 +52,7 @@ namespace argus_ticket {
  * being delivered goes on. It returns how many. **remove** throws dead entries away. Both leave
  * others alone, and do not heed `most`.
  *
- * **stats** counts what it holds and what went through it; what that costs must not grow with the
- * number of entries that wait.
+ * **stats** counts what it holds, and what went through it since it was made.
  *
  * **forget_tickets** drops records of tickets that were made before a time; it returns how many.
  *

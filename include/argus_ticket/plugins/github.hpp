@@ -38,7 +38,7 @@ namespace argus_ticket::plugins {
  * best-practices-for-using-the-rest-api beside it.
  *
  * Wire format: GitHub REST API, version 2022-11-28, https://docs.github.com/en/rest/issues.
- * Guarantees: those of every @ref ticket_plugin. Members: as of a @ref ticket_plugin.
+ * Guarantees: those of every @ref ticket_plugin, whose members it has.
  */
 class github {
  public:

@@ -80,7 +80,7 @@ namespace argus_ticket::plugins {
  *
  * Wire format: GitLab REST API, version 4, https://docs.gitlab.com/api/issues/,
  * https://docs.gitlab.com/api/notes/, https://docs.gitlab.com/api/projects/.
- * Guarantees: those of every @ref ticket_plugin. Members: as of a @ref ticket_plugin.
+ * Guarantees: those of every @ref ticket_plugin, whose members it has.
  */
 class gitlab {
  public:

@@ -177,7 +177,7 @@ struct jira_changes;
  * Wire format: https://developer.atlassian.com/cloud/jira/platform/rest/v3/,
  * https://developer.atlassian.com/server/jira/platform/rest/; which renderers are the default:
  * https://confluence.atlassian.com/display/ADMINJIRASERVER0913/Configuring+renderers.
- * Guarantees: those of every @ref ticket_plugin. Members: as of a @ref ticket_plugin.
+ * Guarantees: those of every @ref ticket_plugin, whose members it has.
  */
 class jira {
  public:
@@ -219,7 +219,8 @@ class jira {
                  fields::custom_fields_mapping, fields::jira::key_field,
                  fields::jira::close_transition, fields::jira::reopen_transition,
                  fields::jira::deployment, fields::tenant, fields::allow_plain_http>;
-  /// Whether there are a token, or a user name and a password, and of the right deployment.
+  /// A token is needed, or both a user name and a password, of which Cloud takes none; and fields
+  /// that the library writes itself may not be among those of the settings.
   [[nodiscard]] static ARGUS_TICKET_DECL std::vector<problem> problems_of(settings const& s);
 
   using dialect = document::adf;

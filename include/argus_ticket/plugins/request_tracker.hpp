@@ -194,7 +194,7 @@ namespace argus_ticket::plugins {
  *
  * Wire format: RT REST 2, https://docs.bestpractical.com/rt/5.0.3/RT/REST2.html; links, fields and
  * statuses as RT 5.0.3 treats them.
- * Guarantees: those of every @ref ticket_plugin. Members: as of a @ref ticket_plugin.
+ * Guarantees: those of every @ref ticket_plugin, whose members it has.
  */
 class request_tracker {
  public:
