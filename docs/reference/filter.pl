@@ -1,10 +1,11 @@
 #!/usr/bin/perl
-# A header as Doxygen gets to see it; lines keep their numbers.
+# A header or guide as Doxygen gets to see it; lines keep their numbers.
 # - Each name belongs to the group of its header, so that headers need not say it.
 # - "Errors:", "Thread safety:" and so on become headings where a sentence begins.
 # - Indented lines in docstrings are C++.
 # - References to concepts, which Doxygen 1.9 finds by their whole names alone, get those.
-# usage: filter.pl HEADER, with ARGUS_TICKET_CONCEPTS: the whole names of all concepts
+# Of a guide (docs/*.md), links to files of the project become plain words, since they lead nowhere.
+# usage: filter.pl FILE, with ARGUS_TICKET_CONCEPTS: the whole names of all concepts
 use strict;
 use warnings;
 
@@ -26,8 +27,14 @@ my %concepts = map { /(\w+)$/ => $_ } split ' ', $ENV{ARGUS_TICKET_CONCEPTS} // 
 my $concepts = join '|', 'none', keys %concepts;
 
 my ($group) = map { $_->[0] } grep { $ARGV[0] =~ $_->[1] } @groups;
-local $/; # the whole header at once
+local $/; # the whole file at once
 $_ = <>;
+if ($ARGV =~ /\.md$/) {
+  s{\[([^\]]+)\]\(\.\./[^)]*\)}{$1}g;
+  s{(\(\w+\.md)#[\w-]+\)}{$1)}g;
+  print;
+  exit;
+}
 s{^( \*|///)(\n(?:\1 {5}.*\n|\1\n(?=\1 {5}))+)\1?(?=\n)}{$1 \@code{.cpp}$2$1 \@endcode}gm;
 my $is_first_word; # of a section, in the line before
 for (split /^/) {

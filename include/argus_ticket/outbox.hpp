@@ -157,8 +157,8 @@ class outbox {
   [[nodiscard]] result<std::vector<outbox_entry>> list(entry_filter const& which = {}) {
     return store_.list(which);
   }
-  /// Takes up the dead entries that the filter names again, as if they were new, in their old order;
-  /// says how many.
+  /// Takes up the dead entries that the filter names again, as if they were new, in their old
+  /// order; says how many.
   [[nodiscard]] result<std::size_t> requeue(entry_filter const& which) {
     auto count = store_.requeue(which, now());
     wake();
