@@ -30,7 +30,7 @@ my ($group) = map { $_->[0] } grep { $ARGV[0] =~ $_->[1] } @groups;
 local $/; # the whole file at once
 $_ = <>;
 if ($ARGV =~ /\.md$/) {
-  s{\[([^\]]+)\]\(\.\./[^)]*\)}{$1}g;
+  s{\[([^\]]+)\]\(\.\./(?!(?!README)\w+\.md\))[^)]*\)}{$1}g;
   s{(\(\w+\.md)#[\w-]+\)}{$1)}g;
   print;
   exit;
