@@ -45,30 +45,36 @@ class https_transport; // transport/https.hpp
  * @tparam Transport An `http::transport`, or an `http::async_transport`.
  * @tparam Policies  An instance of @ref policies.
  *
- * Errors of every operation, beside those of the plugin: the transport's (`connection_failed`,
- * `tls_failed`, `timed_out`, `redirect_refused`, `bad_reply`) and `internal_error`. Whether a
- * ticket may exist after an error stands in `error::outcome`.
+ * Errors: those of the plugin, in its own docstring; the transport's (`connection_failed`,
+ * `tls_failed`, `timed_out`, `redirect_refused`, `bad_reply`, `invalid_settings`); `rate_limited`
+ * where the pacing leaves no room before the deadline; `invalid_incident` where there is no id and
+ * one is needed; `refused` of an empty comment; `cancelled` of asynchronous operations;
+ * `internal_error`. Whether a ticket may exist after an error stands in `error::outcome`.
  * Exception safety: operations throw nothing (but `std::bad_alloc` where not even an error can be
  * made); the constructor throws @ref ticket_error.
  * Thread safety: distinct operations may run at the same time where the transport permits it, as
  * `https_transport` and `async_https_transport` do; asynchronous ones may be started from any
  * thread.
- * Object lifetimes: settings, incidents and texts are copied.
+ * Object lifetimes: settings, incidents and texts are copied. A client may be copied and moved
+ * where its transport and policies may, but not while an operation runs; copies share what keeps
+ * two calls for one incident apart.
  */
 template <class Plugin, class Transport = https_transport, class Policies = policies<>>
 class basic_client {
   static_assert(detail::diagnose_client<Plugin, Transport, Policies>::ok);
 
  public:
-  using plugin_type = Plugin;
-  using transport_type = Transport;
-  using settings_type = typename Plugin::settings;
+  using plugin_type = Plugin;                      ///< The ticket system.
+  using transport_type = Transport;                ///< What carries requests.
+  using settings_type = typename Plugin::settings; ///< What @ref check_settings checks.
   /// The transport's `default_completion_token_type`, where it has one.
   using default_token = detail::default_token_t<Transport>;
 
   /**
    * Checks the settings; nothing is sent.
    * @param settings  `settings_type`, or any type with the same members.
+   * @param transport Is moved into the client; a handle is shared with the caller's copies.
+   * @param policies  Are moved into the client.
    * @throws ticket_error `errc::invalid_settings` with every problem by its setting and key.
    */
   template <class Settings>
@@ -77,7 +83,11 @@ class basic_client {
       : basic_client(checked(adopt_settings<Plugin>(settings)), std::move(transport),
                      std::move(policies), is_checked{}) {}
 
-  /// The same without an exception.
+  /// The same without an exception: `errc::invalid_settings` with every problem of the settings.
+  /// @param settings  As above.
+  /// @param transport As above.
+  /// @param policies  As above.
+  /// @return The client.
   template <class Settings>
   [[nodiscard]] static result<basic_client> make(Settings const& settings,
                                                  Transport transport = Transport{},
@@ -93,6 +103,7 @@ class basic_client {
   [[nodiscard]] result<ticket> create(incident const& from) {
     return block_on("create", detail::create_ticket(plugin_, policies_, from));
   }
+  /// As @ref create, without blocking; the handler gets `result<ticket>`.
   template <class Token = default_token>
   auto async_create(incident const& from, Token&& token = Token{}) {
     return start("create", detail::create_ticket(plugin_, policies_, from),
@@ -108,6 +119,7 @@ class basic_client {
     else
       return detail::unsupported();
   }
+  /// As @ref find, without blocking; the handler gets `result<std::optional<ticket>>`.
   template <class Token = default_token>
   auto async_find(incident from, Token&& token = Token{}) {
     static_assert(detail::diagnose_find<Plugin>::ok);
@@ -136,6 +148,7 @@ class basic_client {
     else
       return detail::unsupported();
   }
+  /// As @ref find_or_create, without blocking; the handler gets `result<ticket>`.
   template <class Token = default_token>
   auto async_find_or_create(incident from, Token&& token = Token{}) {
     static_assert(detail::diagnose_find<Plugin>::ok);
@@ -151,6 +164,7 @@ class basic_client {
     else
       return detail::unsupported();
   }
+  /// As @ref get, without blocking; the handler gets `result<ticket>`.
   template <class Token = default_token>
   auto async_get(ticket_ref which, Token&& token = Token{}) {
     static_assert(detail::diagnose_get<Plugin>::ok);
@@ -167,6 +181,7 @@ class basic_client {
     else
       return detail::unsupported();
   }
+  /// As @ref update, without blocking; the handler gets `result<ticket>`.
   template <class Token = default_token>
   auto async_update(ticket_ref which, incident from, Token&& token = Token{}) {
     static_assert(detail::diagnose_update<Plugin>::ok);
@@ -175,13 +190,14 @@ class basic_client {
                  std::forward<Token>(token));
   }
 
-  /// Adds a comment. Its text is as untrusted as an incident's: it is shown as it is written.
+  /// Adds a comment to a ticket. Its text is as untrusted as an incident's: it is shown as it is
+  /// written. One that is too long goes on in further comments.
   template <class P = Plugin>
   [[nodiscard]] result<argus_ticket::comment> comment(ticket_ref which, std::string text) {
     return comment(std::move(which), detail::text_document(std::move(text)));
   }
 
-  /// Adds a comment with headings, lists, links and so on.
+  /// Adds a comment to a ticket, with headings, lists, links and so on: its text is a document.
   template <class P = Plugin>
   [[nodiscard]] result<argus_ticket::comment> comment(ticket_ref which, document::document text) {
     if constexpr (detail::diagnose_comment<P>::ok)
@@ -189,11 +205,13 @@ class basic_client {
     else
       return detail::unsupported();
   }
+  /// As @ref comment of a text, without blocking; the handler gets `result<comment>`.
   template <class Token = default_token>
   auto async_comment(ticket_ref which, std::string text, Token&& token = Token{}) {
     return async_comment(std::move(which), detail::text_document(std::move(text)),
                          std::forward<Token>(token));
   }
+  /// As @ref comment of a document, without blocking; the handler gets `result<comment>`.
   template <class Token = default_token>
   auto async_comment(ticket_ref which, document::document text, Token&& token = Token{}) {
     static_assert(detail::diagnose_comment<Plugin>::ok);
@@ -209,6 +227,7 @@ class basic_client {
     else
       return detail::unsupported();
   }
+  /// As @ref close, without blocking; the handler gets `result<ticket>`.
   template <class Token = default_token>
   auto async_close(ticket_ref which, close_reason why = close_reason::completed,
                    Token&& token = Token{}) {
@@ -216,6 +235,7 @@ class basic_client {
     return start("close", closing(std::move(which), why), std::forward<Token>(token));
   }
 
+  /// As @ref close of what is completed, without blocking; the handler gets `result<ticket>`.
   template <class Token>
     requires(!std::is_same_v<std::remove_cvref_t<Token>, close_reason>)
   auto async_close(ticket_ref which, Token&& token) {
@@ -230,6 +250,7 @@ class basic_client {
     else
       return detail::unsupported();
   }
+  /// As @ref reopen, without blocking; the handler gets `result<ticket>`.
   template <class Token = default_token>
   auto async_reopen(ticket_ref which, Token&& token = Token{}) {
     static_assert(detail::diagnose_reopen<Plugin>::ok);
@@ -237,7 +258,7 @@ class basic_client {
   }
 
   /// Asks the server whether the credentials work, and whether the project, repository or queue
-  /// exists and takes tickets. Changes nothing.
+  /// exists and takes tickets. Changes nothing. `errc::target_not_found` where it does not exist.
   template <class P = Plugin>
   [[nodiscard]] result<check_report> check() {
     if constexpr (detail::diagnose_check<P>::ok)
@@ -245,6 +266,7 @@ class basic_client {
     else
       return detail::unsupported();
   }
+  /// As @ref check, without blocking; the handler gets `result<check_report>`.
   template <class Token = default_token>
   auto async_check(Token&& token = Token{}) {
     static_assert(detail::diagnose_check<Plugin>::ok);
@@ -273,19 +295,24 @@ class basic_client {
    * Runs an operation of one's own over the client's transport, under its policies.
    * @param name What the observer is told; must outlive the call.
    * @param make Makes the operation, of `Plugin const&` and `Policies&`; both outlive it.
+   * @return What the operation ends with.
    */
   template <class Make>
   [[nodiscard]] auto run(std::string_view name, Make make)
       -> decltype(make(std::declval<Plugin const&>(), std::declval<Policies&>()).take()) {
     return block_on(name, making(std::move(make)));
   }
-  /// @param make Is kept until the operation ends.
+  /// As @ref run, without blocking; `make` is kept until the operation ends. The handler gets what
+  /// the operation ends with.
   template <class Make, class Token = default_token>
   auto async_run(std::string_view name, Make make, Token&& token = Token{}) {
     return start(name, making(std::move(make)), std::forward<Token>(token));
   }
 
-  /// The same for one that may open the incident's ticket: one at a time runs for each incident.
+  /// As @ref run, for what may open the incident's ticket: one at a time runs for each incident.
+  /// @param from Whose turn it is.
+  /// @param name As of @ref run.
+  /// @param make As of @ref run.
   /// @param stop Once that is asked for, nothing is waited for any more: not for another try, for
   ///             the limits of the credential, or for a search. What is being sent goes on.
   template <class Make>
@@ -294,14 +321,19 @@ class basic_client {
       -> decltype(make(std::declval<Plugin const&>(), std::declval<Policies&>()).take()) {
     return block_in_turn(from, name, making(std::move(make)), stop);
   }
+  /// As @ref run_in_turn, without blocking; stopped by cancellation. The handler gets what the
+  /// operation ends with.
   template <class Make, class Token = default_token>
   auto async_run_in_turn(incident const& from, std::string_view name, Make make,
                          Token&& token = Token{}) {
     return start_in_turn(from, name, making(std::move(make)), std::forward<Token>(token));
   }
 
+  /// The client's own policies, such as an observer; not to be changed while operations run.
   [[nodiscard]] Policies& policies() noexcept { return policies_; }
+  /// The client's own plugin, with its settings.
   [[nodiscard]] Plugin const& plugin() const noexcept { return plugin_; }
+  /// The client's own transport.
   [[nodiscard]] Transport& transport() noexcept { return transport_; }
 
  private:

@@ -26,7 +26,7 @@ inline constexpr auto builtin_plugins = with_plugins<
                     "argus.incident.ticket.request_tracker.RequestTrackerPlugin",
                     "argus_ticket_rt.RequestTrackerPlugin">>(no_plugins);
 
-/// The settings of the plugin of that name: an aggregate with Argus's names.
+/// The settings of the plugin of that name in `Map`: an aggregate with Argus's names.
 template <fixed_string Name, auto const& Map = builtin_plugins>
 using settings = typename plugin_in<Name, Map>::settings;
 
@@ -37,6 +37,11 @@ using settings = typename plugin_in<Name, Map>::settings;
  * one of the problems. For the rest see @ref load_settings of a plugin type.
  *
  *     auto s = at::load_settings<"github">(at::read_raw_settings_environment());
+ *
+ * @tparam Name A name of a plugin in `Map`.
+ * @tparam Map  A compile-time map of plugins; see @ref with_plugins.
+ * @param raw As @ref read_raw_settings_file or its like has read them.
+ * @return The settings, or `errc::invalid_settings` with every problem.
  */
 template <fixed_string Name, auto const& Map = builtin_plugins>
 [[nodiscard]] result<settings<Name, Map>> load_settings(raw_settings raw) {
@@ -56,7 +61,8 @@ template <fixed_string Name, auto const& Map = builtin_plugins>
   return load_settings<plugin>(raw);
 }
 
-/// The same, of the text of a JSON object.
+/// The same, of the text of a JSON object: @ref parse_raw_settings, then @ref load_settings.
+/// `errc::invalid_settings` also where it is none.
 template <fixed_string Name, auto const& Map = builtin_plugins>
 [[nodiscard]] result<settings<Name, Map>> load_settings(std::string_view json) {
   return load_settings<Name, Map>(parse_raw_settings(json));

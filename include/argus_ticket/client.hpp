@@ -12,7 +12,9 @@ namespace argus_ticket {
  *
  * @tparam Name A name of a plugin in `Map`: `"github"`, or the path of a plugin of Argus. An
  * unknown one is a compile error that names the nearest known one.
+ * @tparam Transport An `http::transport`, or an `http::async_transport`.
  * @tparam Map  A compile-time map of plugins; see @ref with_plugins.
+ * @tparam Policies An instance of @ref policies.
  */
 template <fixed_string Name, class Transport = https_transport, auto const& Map = builtin_plugins,
           class Policies = policies<>>

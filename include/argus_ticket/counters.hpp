@@ -19,6 +19,8 @@
 namespace argus_ticket {
 
 /// How long things took, in buckets: the shape of a histogram of Prometheus.
+///
+/// Guarantees: those of a @ref value.
 struct latency_histogram {
   /// The buckets' upper bounds, inclusive. What took longer is in `count` alone.
   static constexpr std::array<std::chrono::milliseconds, 16> bounds{
@@ -32,10 +34,11 @@ struct latency_histogram {
       std::chrono::hours{1},           std::chrono::days{1}};
 
   std::array<std::uint64_t, bounds.size()> in_bucket{}; ///< Of each bucket alone, not cumulated.
-  std::uint64_t count = 0;
-  std::chrono::milliseconds sum{0};
+  std::uint64_t count = 0;                              ///< How many things took their time.
+  std::chrono::milliseconds sum{0};                     ///< Of all of them.
 
-  /// What is below zero, since a clock was set back, counts as nothing.
+  /// Counts one that `took` so long. What is below zero, since a clock was set back, counts as
+  /// nothing.
   void add(std::chrono::milliseconds took) noexcept {
     took = (std::max)(took, std::chrono::milliseconds{0});
     for (std::size_t i = 0; i < bounds.size(); ++i) {
@@ -50,34 +53,35 @@ struct latency_histogram {
 
 /// What @ref counters have counted.
 struct counter_values {
+  /// Numbers of type `T` by the name of what they count.
   template <class T>
   using by_name = std::map<std::string, T, std::less<>>;
 
   // Of a client.
   std::uint64_t created = 0;   ///< Tickets opened.
-  std::uint64_t found = 0;     ///< Look-ups and `find_or_create`s whose incident had its ticket.
-  std::uint64_t requests = 0;  ///< Sent, repetitions included.
+  std::uint64_t found = 0;     ///< Operations whose incident had its ticket.
+  std::uint64_t requests = 0;  ///< Requests sent, repetitions included.
   std::uint64_t retried = 0;   ///< Requests that were repetitions.
   std::uint64_t ambiguous = 0; ///< Creates that may or may not have been done, and were looked for.
-  std::uint64_t reconciled = 0;              ///< Of these, those that were found to have been done.
+  std::uint64_t reconciled = 0;              ///< Of these creates, those that had been done.
   std::uint64_t duplicates = 0;              ///< Second tickets of one incident that were found.
   by_name<std::uint64_t> failures;           ///< Operations that failed, by the error's code.
   by_name<std::uint64_t> outcomes;           ///< Operations, by outcome.
   by_name<latency_histogram> operation_time; ///< By the client's member.
-  latency_histogram request_time;
-  std::chrono::milliseconds waited_for_retry{0};
-  std::chrono::milliseconds waited_for_pacing{0};
-  std::chrono::milliseconds waited_for_search{0};
+  latency_histogram request_time;            ///< From sending to the reply's end.
+  std::chrono::milliseconds waited_for_retry{0};  ///< Before repetitions.
+  std::chrono::milliseconds waited_for_pacing{0}; ///< For the limits of credentials.
+  std::chrono::milliseconds waited_for_search{0}; ///< For searches that lag.
 
   // Of an outbox.
   std::uint64_t submitted = 0; ///< Calls that were accepted.
-  std::uint64_t coalesced = 0; ///< Of these, those that replaced the text of one that waited.
+  std::uint64_t coalesced = 0; ///< Of these calls, those that replaced a text that waited.
   std::uint64_t delivered = 0; ///< Steps.
   std::uint64_t postponed = 0; ///< Deliveries that will be tried again.
   std::uint64_t dead = 0;      ///< Entries given up.
   by_name<std::uint64_t> dead_by_reason; ///< By the error's code.
-  std::uint64_t store_failures = 0;
-  latency_histogram delivery_time; ///< From submission to delivery.
+  std::uint64_t store_failures = 0;      ///< Submissions and deliveries that failed at the store.
+  latency_histogram delivery_time;       ///< From submission to delivery.
 };
 
 /**
@@ -90,12 +94,15 @@ struct counter_values {
  *     ...
  *     counts.values().created;
  *
- * A handle: copies share the numbers. Thread safety: all members may be called at once.
+ * Guarantees: those of a @ref handle, whose copies share the numbers.
+ * Members: those of @ref observers, of a client and of its outbox.
  */
 class counters {
  public:
+  /// All numbers are 0.
   counters() : state_(std::make_shared<state>()) {}
 
+  /// A copy of all the numbers as they are at one moment.
   [[nodiscard]] counter_values values() const {
     std::lock_guard const hold(state_->lock);
     return state_->values;

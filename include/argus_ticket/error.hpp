@@ -21,7 +21,8 @@ enum class outcome {
   applied_degraded ///< Done, but a label, a field or a comment did not stick.
 };
 
-/// Why an operation failed. Each value belongs to one @ref error_category.
+/// Why an operation failed. Each value belongs to one @ref argus_ticket::error_category
+/// "error_category".
 enum class errc {
   // settings
   invalid_settings, ///< One or more settings are missing, empty, unknown or malformed.
@@ -69,10 +70,15 @@ enum class progress {
   reply_begun   ///< A part of the reply came.
 };
 
+/// The family that an error's code belongs to.
 [[nodiscard]] ARGUS_TICKET_DECL error_category category_of(errc) noexcept;
+/// The enumerator's name: `not_applied`.
 [[nodiscard]] ARGUS_TICKET_DECL std::string_view to_string(outcome) noexcept;
+/// The enumerator's name: `timed_out`.
 [[nodiscard]] ARGUS_TICKET_DECL std::string_view to_string(errc) noexcept;
+/// The enumerator's name: `creation`.
 [[nodiscard]] ARGUS_TICKET_DECL std::string_view to_string(error_category) noexcept;
+/// The enumerator's name: `partly_sent`.
 [[nodiscard]] ARGUS_TICKET_DECL std::string_view to_string(progress) noexcept;
 
 /// One of several things that are wrong, by the name the user knows it under.
@@ -87,10 +93,12 @@ struct problem {
  * What went wrong, where, and whether a ticket may exist.
  *
  * No member ever holds a secret. Texts are UTF-8 without control characters.
- * Thread safety: a value. Exception safety: copying may throw `std::bad_alloc`.
+ *
+ * Guarantees: those of a @ref value.
  */
 struct error {
-  errc code = errc::internal_error;
+  errc code = errc::internal_error; ///< What went wrong, for programs.
+  /// Whether a ticket, or a change to one, may exist now.
   argus_ticket::outcome outcome = argus_ticket::outcome::not_applied;
   std::string message; ///< Our own words.
   std::string where;   ///< The setting, field, file or URL concerned; empty where there is none.
@@ -104,12 +112,14 @@ struct error {
   error(errc code_, argus_ticket::outcome outcome_, std::string message_, std::string where_ = {})
       : code(code_), outcome(outcome_), message(std::move(message_)), where(std::move(where_)) {}
 
+  /// The family that `code` belongs to.
   [[nodiscard]] error_category category() const noexcept { return category_of(code); }
 };
 
 /// One line: category, where, what, the server's words, whether a ticket may exist, when to come
 /// back; then a line for each problem.
 [[nodiscard]] ARGUS_TICKET_DECL std::string to_string(error const&);
+/// Writes what @ref to_string gives.
 ARGUS_TICKET_DECL std::ostream& operator<<(std::ostream&, error const&);
 
 } // namespace argus_ticket

@@ -12,11 +12,11 @@ namespace argus_ticket {
  * @tparam Size Number of characters with the terminating NUL, so that compilers print the argument
  *              as text in their messages.
  *
- * Exception safety: no-throw. Thread safety: a value. A literal type; compared by content.
+ * A literal type; compared by content. Guarantees: those of a @ref value; nothing throws.
  */
 template <std::size_t Size>
 struct fixed_string {
-  char data[Size]{};
+  char data[Size]{}; ///< With the NUL.
 
   /// Takes a string literal.
   consteval fixed_string(char const (&literal)[Size]) {
@@ -25,6 +25,7 @@ struct fixed_string {
 
   /// The characters without the NUL; valid as long as this object.
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {data, Size - 1}; }
+  /// As @ref view.
   constexpr operator std::string_view() const noexcept { return view(); }
 
   constexpr bool operator==(fixed_string const&) const = default;

@@ -11,9 +11,12 @@ namespace argus_ticket {
 
 /// What a ticket is found again by: the same for the same incident, and for no other. Empty where
 /// the incident has no id.
+///
+/// Guarantees: those of a @ref value.
 struct incident_key {
   std::string value; ///< A UUID (version 5), or empty.
 
+  /// Whether the incident had no id, so that its ticket cannot be found again.
   [[nodiscard]] bool empty() const noexcept { return value.empty(); }
   bool operator==(incident_key const&) const = default;
 };
@@ -27,6 +30,9 @@ struct incident_key {
  * @param tenant Tells apart two installations whose incidents have the same ids. Where it is empty,
  *               the host of `argus_url` stands in for it, so that a test installation and the real
  *               one do not answer for each other.
+ * @return The key; the same for equal arguments.
+ *
+ * Wire format: RFC 9562, 5.5.
  */
 [[nodiscard]] ARGUS_TICKET_DECL incident_key key_of(incident const& from,
                                                     std::string_view tenant = {});

@@ -27,7 +27,7 @@ namespace argus_ticket {
  *
  * An exception that leaves the body becomes an `errc::internal_error`.
  *
- * Who runs one calls @ref start, then, until @ref done: where @ref request is not null, carries it
+ * Who runs one calls @ref start, then, until @ref done : where @ref request is not null, carries it
  * and calls @ref resume with the reply; else waits for @ref pause and calls @ref resume. Clients do
  * this over a transport; tests may do it by hand.
  *
@@ -36,11 +36,13 @@ namespace argus_ticket {
  * Object lifetimes: what the coroutine got by reference, and the plugin whose member it is, must
  * outlive it. An operation that is destroyed half-way destroys what it holds, and nothing else.
  * Thread safety: one thread at a time; it may move between threads.
+ * Errors: whatever its body ends with; `internal_error` for an exception.
+ * Exception safety: `std::bad_alloc` at most, where the coroutine is made.
  */
 template <class T>
 class [[nodiscard]] operation {
  public:
-  class promise_type;
+  class promise_type; ///< For the compiler (coroutines); of no use to anybody else.
 
   operation(operation&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
   operation& operator=(operation other) noexcept {
@@ -56,6 +58,7 @@ class [[nodiscard]] operation {
     chain().adopt(promise());
     handle_.resume();
   }
+  /// Whether it has ended; then @ref take gives what it ended with.
   [[nodiscard]] bool done() const noexcept { return chain().done(); }
   /// The request that waits to be carried; null where none does. Valid until `resume`.
   [[nodiscard]] http::request const* request() const noexcept { return chain().request(); }
@@ -69,6 +72,7 @@ class [[nodiscard]] operation {
   /// What it ended with. To be called once, when done.
   [[nodiscard]] result<T> take() { return promise().take(); }
 
+  /// For the awaiters of the library.
   [[nodiscard]] promise_type& promise() const noexcept { return handle_.promise(); }
 
  private:
@@ -84,12 +88,12 @@ class [[nodiscard]] operation {
   return detail::send_awaiter{std::move(request)};
 }
 
-/// Pauses inside an operation: `co_await wait(2s)`.
+/// Pauses inside an operation for that time: `co_await wait(2s)`.
 [[nodiscard]] inline detail::wait_awaiter wait(std::chrono::milliseconds time) {
   return detail::wait_awaiter{time};
 }
 
-/// Runs an operation inside another one and gives its result, error or not.
+/// Runs the operation `inner` inside another one and gives its result, error or not.
 template <class T>
 [[nodiscard]] detail::as_result_wrapper<T> as_result(operation<T> inner) {
   return detail::as_result_wrapper<T>{std::move(inner)};

@@ -42,9 +42,14 @@ class outbox_delivery;
  * @tparam Client A @ref basic_client.
  * @tparam Store  An @ref outbox_store.
  *
- * Errors of all members: `store_failed`, with the store's name and the cause. Nothing is
- * half-written then.
+ * Errors: of all members `store_failed`, with the store's name and the cause, and nothing is
+ * half-written then; of `submit` and its like `invalid_incident` (without an id) and `outbox_full`;
+ * of a delivery `lease_lost`.
+ * Exception safety: `std::bad_alloc` at most, and what the client's clock throws.
  * Thread safety: all members may be called at once. Not movable: runners refer to it.
+ * Object lifetimes: incidents and texts are copied; it has its own client and store. It must
+ * outlive its runners and deliveries.
+ * Cancellation: see @ref async_deliver_one.
  */
 template <class Client, class Store>
 class outbox {
@@ -55,9 +60,13 @@ class outbox {
   static_assert(detail::diagnose_find<typename Client::plugin_type>::ok);
 
  public:
-  using client_type = Client;
-  using store_type = Store;
+  using client_type = Client; ///< What delivers.
+  using store_type = Store;   ///< What keeps.
 
+  /// Opens nothing and delivers nothing yet.
+  /// @param client  Moved in.
+  /// @param store   Moved in; a handle is shared with the caller's copies.
+  /// @param options See there.
   outbox(Client client, Store store, outbox_options options = {})
       : client_(std::move(client)), store_(std::move(store)), options_(options) {}
   outbox(outbox const&) = delete;
@@ -69,7 +78,8 @@ class outbox {
   [[nodiscard]] result<submission> submit(incident const& from) {
     return accept(outbox_step::open, {.incident = from});
   }
-  /// The same for many at once, which costs little more than one. All are accepted, or none.
+  /// As @ref submit, of `all` the incidents at once, which costs little more than one. All are
+  /// accepted, or none.
   [[nodiscard]] result<std::vector<submission>> submit(std::span<incident const> all) {
     std::vector<new_entry> entries;
     entries.reserve(all.size());
@@ -80,7 +90,8 @@ class outbox {
     }
     return accept(entries);
   }
-  /// Accepts that the ticket's text be written anew, after what was accepted for it before.
+  /// Accepts that the text of the incident's ticket be written anew, after what was accepted for it
+  /// before.
   [[nodiscard]] result<submission> submit_update(incident const& from) {
     static_assert(detail::diagnose_update<plugin>::ok);
     return accept(outbox_step::update, {.incident = from});
@@ -93,7 +104,7 @@ class outbox {
     return accept(outbox_step::comment,
                   {.incident = from, .text = std::move(text), .key = detail::random_key().value});
   }
-  /// Accepts that the incident's ticket be closed.
+  /// Accepts that the incident's ticket be closed; `why` is told to the ticket system.
   [[nodiscard]] result<submission> submit_close(incident const& from,
                                                 close_reason why = close_reason::completed) {
     static_assert(detail::diagnose_close<plugin>::ok);
@@ -112,6 +123,7 @@ class outbox {
    * While the ticket system asks to be left alone or cannot be reached, nothing is delivered, so
    * that entries do not use up their attempts; `delivery::next` says when it goes on.
    * @param stop Once that is asked for, the delivery waits for nothing any more.
+   * @return What came of it, also where it failed at the ticket system.
    */
   [[nodiscard]] result<delivery> deliver_one(std::stop_token const& stop = {}) {
     outbox_time const now = this->now();
@@ -133,26 +145,30 @@ class outbox {
    *
    * Cancellation: as that of the client's operations. What is broken off is delivered again.
    * Needs `<argus_ticket/outbox/asio_runner.hpp>`.
+   *
+   * @param token A completion token.
    */
   template <class Token = typename Client::default_token>
   auto async_deliver_one(Token&& token = Token{}) {
     return deliver_async(detail::outbox_delivery<outbox>{*this}, std::forward<Token>(token));
   }
 
-  /// Entries that are not delivered, dead ones included.
+  /// Entries that are not delivered, dead ones included: those that the filter names.
   [[nodiscard]] result<std::vector<outbox_entry>> list(entry_filter const& which = {}) {
     return store_.list(which);
   }
-  /// Takes up dead entries again, as if they were new, in their old order; says how many.
+  /// Takes up the dead entries that the filter names again, as if they were new, in their old
+  /// order; says how many.
   [[nodiscard]] result<std::size_t> requeue(entry_filter const& which) {
     auto count = store_.requeue(which, now());
     wake();
     return count;
   }
-  /// Throws dead entries away; says how many.
+  /// Throws the dead entries that the filter names away; says how many.
   [[nodiscard]] result<std::size_t> remove(entry_filter const& which) {
     return store_.remove(which);
   }
+  /// How full it is, and what went through it.
   [[nodiscard]] result<outbox_stats> stats() { return store_.stats(); }
 
   /// Lets `call` be called whenever there may be something new to deliver, from whatever thread; an
@@ -163,11 +179,15 @@ class outbox {
     waker_ = std::move(call);
   }
 
+  /// What the client's clock says: UTC, in milliseconds.
   [[nodiscard]] outbox_time now() {
     return std::chrono::floor<std::chrono::milliseconds>(client_.policies().clock.now());
   }
+  /// The outbox's own client.
   [[nodiscard]] Client& client() noexcept { return client_; }
+  /// The outbox's own store.
   [[nodiscard]] Store& store() noexcept { return store_; }
+  /// As they were given.
   [[nodiscard]] outbox_options const& options() const noexcept { return options_; }
 
  private:

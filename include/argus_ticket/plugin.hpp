@@ -24,12 +24,12 @@ struct names {};
 
 /// A ticket ready to be written: texts in the plugin's dialect, within its limits.
 struct draft {
-  std::string title;
+  std::string title;                 ///< On one line.
   std::string body;                  ///< Leaves room for the plugin's marker.
   std::vector<std::string> overflow; ///< What did not fit into the body, for comments.
-  std::vector<std::string> labels;
-  std::vector<custom_field> fields;
-  incident_key key; ///< Empty where the incident has no id.
+  std::vector<std::string> labels;   ///< As `labels_of` has made them.
+  std::vector<custom_field> fields;  ///< As `fields_of` has made them.
+  incident_key key;                  ///< Empty where the incident has no id.
   /// The incident's page: http or https, or empty. See `ignores_incident_url`.
   std::string incident_url;
 };
@@ -42,7 +42,7 @@ struct draft {
 
 /// What to look for: a key that is not empty, and since when its ticket may exist.
 struct ticket_query {
-  incident_key key;
+  incident_key key;               ///< What the ticket has.
   std::optional<timestamp> since; ///< Nothing: since ever.
   /// A ticket of that key that was opened a moment ago: what is looked for is another one. What its
   /// `warnings` say may save a plugin a question.
@@ -51,14 +51,14 @@ struct ticket_query {
 
 /// What an incident's labels are, and which of the mapped attributes and tags it lacks.
 struct mapped_labels {
-  std::vector<std::string> labels;
-  std::vector<std::string> missing;
+  std::vector<std::string> labels;  ///< Each once.
+  std::vector<std::string> missing; ///< For people: `level`, or a tag's key.
 };
 
 /// What an incident's custom fields are, and which of the mapped attributes and tags it lacks.
 struct mapped_fields {
-  std::vector<custom_field> fields;
-  std::vector<std::string> missing;
+  std::vector<custom_field> fields; ///< Each once.
+  std::vector<std::string> missing; ///< For people: `level`, or a tag's key.
 };
 
 /// What `check` found out.
@@ -71,6 +71,7 @@ struct check_report {
 // What a plugin has. One concept each, so that a message can name what is not there. A plugin is a
 // policy type: it is made of checked settings and does no I/O; its operations are coroutines.
 
+/// The short name that the plugin is found by: `static constexpr fixed_string name`.
 template <class P>
 concept has_name = requires { std::string_view{P::name}; };
 
@@ -82,6 +83,7 @@ concept has_settings = requires {
   typename P::setting_fields;
 } && std::constructible_from<P, typename P::settings>;
 
+/// The markup of its texts: `using dialect`, a @ref document::dialect.
 template <class P>
 concept has_dialect = requires { typename P::dialect; } && document::dialect<typename P::dialect>;
 
@@ -104,40 +106,45 @@ concept compares_settings = has_settings<P> && requires(typename P::settings con
   { P::problems_of(s) } -> std::same_as<std::vector<problem>>;
 };
 
+/// How long its texts may be: `static constexpr document::text_limits limits`.
 template <class P>
 concept has_limits = requires {
   { P::limits } -> std::convertible_to<document::text_limits>;
 };
 
+/// `create` opens a ticket, and gives it with `state` and `url`.
 template <class P>
 concept creates_tickets = requires(P const& p, draft d) {
   { p.create(d) } -> std::same_as<operation<ticket>>;
 };
 
-/// All tickets with that key, the one opened first at the front. There should be one at most; a
-/// client closes the others.
+/// `find` gives all tickets with that key, the one opened first at the front. There should be one
+/// at most; a client closes the others.
 template <class P>
 concept finds_tickets = requires(P const& p, ticket_query q) {
   { p.find(q) } -> std::same_as<operation<std::vector<ticket>>>;
 };
 
-/// How long after a create `find` may still not see the ticket, where the system's search lags.
+/// `search_lag`: how long after a create `find` may still not see the ticket, where the system's
+/// search lags.
 template <class P>
 concept lags_in_search = requires {
   { P::search_lag } -> std::convertible_to<std::chrono::milliseconds>;
 };
 
+/// `get` gives a ticket as it is now.
 template <class P>
 concept gets_tickets = requires(P const& p, ticket_ref r) {
   { p.get(r) } -> std::same_as<operation<ticket>>;
 };
 
+/// `update` writes title, body, labels and fields of a ticket anew; the key stays.
 template <class P>
 concept updates_tickets = requires(P const& p, ticket_ref r, draft d) {
   { p.update(r, d) } -> std::same_as<operation<ticket>>;
 };
 
-/// The text is in the plugin's dialect and within its limits.
+/// `comment` adds a comment; its text is in the plugin's dialect and within its limits.
 template <class P>
 concept comments_tickets = requires(P const& p, ticket_ref r, std::string text) {
   { p.comment(r, text) } -> std::same_as<operation<comment>>;
@@ -165,16 +172,19 @@ concept finds_comments = comments_tickets<P> && (marks_comments<P> || keys_comme
                            } -> std::same_as<operation<std::optional<comment>>>;
                          };
 
+/// `close` closes a ticket; one that is closed stays as it is.
 template <class P>
 concept closes_tickets = requires(P const& p, ticket_ref r, close_reason why) {
   { p.close(r, why) } -> std::same_as<operation<ticket>>;
 };
 
+/// `reopen` opens a ticket again; one that is open stays as it is.
 template <class P>
 concept reopens_tickets = requires(P const& p, ticket_ref r) {
   { p.reopen(r) } -> std::same_as<operation<ticket>>;
 };
 
+/// `check` asks who the account is and whether it may open tickets; it changes nothing.
 template <class P>
 concept checks_access = requires(P const& p) {
   { p.check() } -> std::same_as<operation<check_report>>;
@@ -199,11 +209,13 @@ concept marks_bodies = requires(incident_key const& key) {
 template <class P>
 concept ignores_incident_url = requires { requires P::has_no_use_for_incident_url; };
 
+/// `labels_of` makes a ticket's labels of an incident, as the settings say.
 template <class P>
 concept labels_tickets = requires(P const& p, incident const& i) {
   { p.labels_of(i) } -> std::same_as<mapped_labels>;
 };
 
+/// `fields_of` makes a ticket's custom fields of an incident, as the settings say.
 template <class P>
 concept fills_fields = requires(P const& p, incident const& i) {
   { p.fields_of(i) } -> std::same_as<mapped_fields>;
@@ -230,7 +242,32 @@ concept explains_errors = requires(http::response const& reply) {
   { P::error_of(reply) } -> std::same_as<error>;
 };
 
-/// The least that a ticket plugin is.
+/**
+ * A ticket system as a policy type: the least that a plugin has, and what it may have beside that.
+ *
+ * It is made of checked settings and does no I/O: each operation is a coroutine,
+ * @ref argus_ticket::operation.
+ * What a system cannot do its plugin lacks; calling it is a compile error.
+ * - `name`, `other_names`: what it is found by; see @ref has_name and @ref argus_ticket::names.
+ * - `settings`, `setting_fields`, `problems_of`: see @ref has_settings, @ref compares_settings.
+ * - `dialect`, `visit_dialect`, `limits`: see @ref has_dialect, @ref chooses_dialect,
+ *   @ref has_limits.
+ * - `create`, `find`, `get`, `update`, `comment`, `find_comment`, `close`, `reopen`, `check`: the
+ *   operations, as @ref argus_ticket::basic_client has them; see @ref creates_tickets and those
+ * after it.
+ * - `prefilled_url`, `longest_url`: see @ref prefills_tickets.
+ * - `labels_of`, `fields_of`: see @ref labels_tickets, @ref fills_fields.
+ * - `marker`, `comment_marker`: see @ref marks_bodies, @ref marks_comments.
+ * - `search_lag`, `asked_of_clients`, `error_of`, `is_reached`: see @ref lags_in_search,
+ *   @ref states_its_limits, @ref explains_errors, @ref knows_its_tickets.
+ * - `has_no_use_for_incident_url`: see @ref ignores_incident_url.
+ * - `tenant`: a part of the keys of its tickets; see @ref argus_ticket::key_of.
+ *
+ * Exception safety: operations throw nothing but `std::bad_alloc` where they are made; what is
+ * thrown inside one becomes `internal_error`.
+ * Thread safety: a value; const members may be called by several threads at once.
+ * Object lifetimes: a plugin must outlive its operations; their arguments are copied.
+ */
 template <class P>
 concept ticket_plugin =
     has_name<P> && has_settings<P> && has_dialect<P> && has_limits<P> && creates_tickets<P>;

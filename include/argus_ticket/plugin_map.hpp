@@ -27,6 +27,10 @@ namespace argus_ticket {
 /**
  * A plugin that stands in a map although its header is not included, under these names: a program
  * compiles the plugins that it uses, however many the map has.
+ *
+ * @tparam Plugin     The declared class.
+ * @tparam Name       Its `name`.
+ * @tparam OtherNames Its `other_names`.
  */
 template <class Plugin, fixed_string Name, fixed_string... OtherNames>
 struct declared_plugin;
@@ -194,6 +198,10 @@ inline constexpr auto no_plugins = boost::hana::make_map();
  *
  * A plugin may be a @ref declared_plugin. A type that is no @ref ticket_plugin, or a name that
  * stands in the map already, is a compile error that says so.
+ *
+ * @tparam Plugins What is added.
+ * @param map What they are added to: @ref no_plugins, `builtin_plugins` or another one.
+ * @return The new map; the old one stays as it is.
  */
 template <class... Plugins, class Map>
 [[nodiscard]] constexpr auto with_plugins(Map map) {
@@ -201,13 +209,13 @@ template <class... Plugins, class Map>
       (boost::hana::unpack(map, detail::listed{}) + ... + detail::entry_of<Plugins>::pairs()));
 }
 
-/// The plugin type of that name in a map; an unknown name is a compile error that names the nearest
-/// known one.
+/// The plugin type of the name `Name` in the map `Map`; an unknown name is a compile error that
+/// names the nearest known one.
 template <fixed_string Name, auto const& Map>
 using plugin_in = typename detail::included<
     typename decltype(detail::find_plugin<std::remove_cvref_t<decltype(Map)>, Name>())::type>::type;
 
-/// All the names in a map, in no particular order.
+/// All the names in the map `Map`, in no particular order.
 template <auto const& Map>
 inline constexpr auto const& plugin_names = detail::names_in<std::remove_cvref_t<decltype(Map)>>;
 

@@ -10,19 +10,19 @@ namespace argus_ticket {
 /// `most`. A request that changes something is a write or, where repeating it would make two of it,
 /// a creation; others are reads.
 struct rate_budget {
-  std::chrono::seconds window{60};
-  unsigned most = 0;
-  unsigned read = 0;
-  unsigned write = 0;
-  unsigned creation = 0;
+  std::chrono::seconds window{60}; ///< How long; it slides.
+  unsigned most = 0;               ///< How many points the costs may come to.
+  unsigned read = 0;               ///< How many points a read costs.
+  unsigned write = 0;              ///< How many points a write costs.
+  unsigned creation = 0;           ///< How many points a creation costs.
 };
 
 /// What a ticket system asks of all who use one credential, together.
 struct rate_limits {
   /// From the end of a write to the next one; where it is above zero, writes go one at a time.
   std::chrono::milliseconds write_gap{0};
-  unsigned concurrent = 0; ///< Requests at once; 0: any number.
-  std::vector<rate_budget> budgets;
+  unsigned concurrent = 0;          ///< Requests at once; 0: any number.
+  std::vector<rate_budget> budgets; ///< All of them hold at once.
 };
 
 } // namespace argus_ticket

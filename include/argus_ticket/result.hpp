@@ -16,17 +16,23 @@ namespace argus_ticket {
  *
  * `has_value()`, `operator bool`, `operator*`, `operator->`, `error()`; `value()` throws
  * @ref ticket_error where there is none.
+ *
+ * @tparam T The value's type; may be `void`.
  */
 template <class T>
 using result = boost::system::result<T, error>;
 
 /// The only type of exception that leaves the library: thrown by `result::value()` and by the
 /// constructors of clients.
+///
+/// Guarantees: those of a @ref value.
 class ticket_error : public std::runtime_error {
  public:
+  /// Its `what()` is the error as one text, made by @ref to_string.
   explicit ticket_error(argus_ticket::error e)
       : std::runtime_error(to_string(e)), error_(std::move(e)) {}
 
+  /// What went wrong, with its outcome.
   [[nodiscard]] argus_ticket::error const& error() const noexcept { return error_; }
 
  private:
@@ -34,6 +40,8 @@ class ticket_error : public std::runtime_error {
 };
 
 /// Found by `boost::system::result` when `value()` is called on an error.
+/// @param e     What is thrown in a @ref ticket_error.
+/// @param where The line that called `value()`.
 [[noreturn]] inline void throw_exception_from_error(error const& e,
                                                     boost::source_location const& where) {
   boost::throw_exception(ticket_error{e}, where);

@@ -15,12 +15,13 @@ namespace argus_ticket {
  * It has no stream operator and converts to nothing; the text is read by @ref expose alone, and is
  * overwritten in memory when the object ends, is assigned to, or is moved from.
  *
- * Thread safety: a value. Exception safety: copying may throw `std::bad_alloc`.
+ * Guarantees: those of a @ref value.
  */
 class secret {
  public:
   /// An empty secret, which settings refuse.
   secret() noexcept = default;
+  /// Takes the text over, and overwrites what is left of it in `value`.
   explicit secret(std::string value) noexcept : value_(std::move(value)) { wipe(value); }
   secret(secret const&) = default;
   secret(secret&& other) noexcept
@@ -35,12 +36,14 @@ class secret {
   }
   ~secret() { wipe(value_); }
 
-  /// Reads a file of at most 64 KiB; white space at its end is left out. Never throws: a file that
-  /// cannot be read gives an empty secret whose @ref problem says so.
+  /// Reads the file at a path, of at most 64 KiB; white space at its end is left out. Never throws:
+  /// a file that cannot be read gives an empty secret whose @ref problem says so.
   [[nodiscard]] static ARGUS_TICKET_DECL secret from_file(std::string const& path);
-  /// Reads an environment variable. Never throws: where it is not set, see @ref problem.
+  /// Reads the environment variable of that name. Never throws: where it is not set, see @ref
+  /// problem.
   [[nodiscard]] static ARGUS_TICKET_DECL secret from_environment(std::string const& name);
 
+  /// Whether there is no text, be it that none was given or that it could not be read.
   [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
   /// The text itself. Valid until this object is changed or ends.
   [[nodiscard]] std::string_view expose() const noexcept { return value_; }

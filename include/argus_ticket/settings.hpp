@@ -17,6 +17,9 @@ namespace argus_ticket {
 /**
  * Walks the settings of a plugin: calls `f.template operator()<Field>()` for each of its
  * `setting_fields`, such as `fields::endpoint`.
+ *
+ * @tparam Plugin A type that @ref has_settings.
+ * @param f Is called in the order of the tuple; returns nothing.
  */
 template <class Plugin, class F>
 constexpr void for_each_setting(F&& f) {
@@ -25,7 +28,7 @@ constexpr void for_each_setting(F&& f) {
   }(std::type_identity<typename Plugin::setting_fields>{});
 }
 
-/// The name of a setting as the user knows it, e.g. `TICKET_INFORMATION.labels_set`.
+/// The name of a setting (its `Field`) as the user knows it, e.g. `TICKET_INFORMATION.labels_set`.
 template <class Field>
 [[nodiscard]] std::string setting_name() {
   std::string name{Field::setting};
@@ -85,7 +88,7 @@ ARGUS_TICKET_DECL void check_endpoint(std::string const& endpoint, bool allow_pl
 
 } // namespace detail
 
-/// Whether a type may be given to a plugin as its settings: it has a fitting member for each
+/// Whether a type `S` may be given to a plugin as its settings: it has a fitting member for each
 /// setting that the plugin requires. Others are taken where they are there.
 template <class S, class Plugin>
 concept settings_for = detail::has_required_settings<Plugin, S>();
@@ -94,6 +97,10 @@ concept settings_for = detail::has_required_settings<Plugin, S>();
  * The plugin's own settings made of a user's type: each member is copied that the plugin knows.
  * A type that lacks a required one, or a `static constexpr` member that is malformed, is a compile
  * error that names it.
+ *
+ * @tparam Plugin A @ref ticket_plugin.
+ * @param from The user's settings.
+ * @return The plugin's own; whether their values are right is told by @ref check_settings.
  */
 template <class Plugin, class S>
 [[nodiscard]] typename Plugin::settings adopt_settings(S const& from) {

@@ -15,11 +15,15 @@ namespace argus_ticket {
 
 /// Where the value of a label (or field) comes from: an attribute of the incident or one of its
 /// tags. In JSON `"level"` or `{"tag": "host"}`.
+///
+/// Guarantees: those of a @ref value.
 struct mapping_source {
-  std::string name;
-  bool is_tag = false;
+  std::string name;    ///< Of an attribute in Argus's JSON, or a tag's key.
+  bool is_tag = false; ///< Which of the two.
 
+  /// An attribute of the name `n`, such as `source.name`.
   [[nodiscard]] static mapping_source attribute(std::string n) { return {std::move(n), false}; }
+  /// The tags with the key `n`.
   [[nodiscard]] static mapping_source tag(std::string n) { return {std::move(n), true}; }
   bool operator==(mapping_source const&) const = default;
 };
@@ -27,16 +31,16 @@ struct mapping_source {
 /// A field of a ticket that a site has added, by the name that people give it in the ticket system,
 /// with its values as texts. In JSON a dictionary: `{"Room": "B-12", "Teams": ["core", "noc"]}`.
 struct custom_field {
-  std::string name;
-  std::vector<std::string> values;
+  std::string name;                ///< As people see it in the ticket system.
+  std::vector<std::string> values; ///< One, unless the field takes several.
 
   bool operator==(custom_field const&) const = default;
 };
 
 /// A custom field whose value an incident has. In JSON a dictionary: `{"Room": {"tag": "room"}}`.
 struct field_mapping {
-  std::string name;
-  mapping_source source;
+  std::string name;      ///< Of the custom field.
+  mapping_source source; ///< Where its value comes from.
 
   bool operator==(field_mapping const&) const = default;
 };
@@ -57,7 +61,7 @@ namespace detail {
 
 } // namespace detail
 
-/// What is wrong with an endpoint's form; empty where nothing is.
+/// What is wrong with the form of an endpoint, given as text; empty where nothing is.
 [[nodiscard]] constexpr std::string_view endpoint_problem(std::string_view text) {
   auto const starts_with = [&](std::string_view prefix) {
     if (text.size() < prefix.size()) return false;
@@ -88,8 +92,8 @@ namespace detail {
   return {};
 }
 
-/// What is wrong with `owner/name`, or with `group/subgroup/name` where groups may nest; empty
-/// where nothing is.
+/// What is wrong with the text `owner/name`, or with `group/subgroup/name` where groups may nest;
+/// empty where nothing is.
 [[nodiscard]] constexpr std::string_view project_problem(std::string_view text, bool may_nest) {
   constexpr std::string_view what = "must be owner/name, such as githubtraining/hellogitworld";
   constexpr std::string_view nested = "must be namespace/name, such as group/subgroup/project";
@@ -115,15 +119,21 @@ namespace detail {
 }
 
 /// A literal whose form was checked when it was compiled. Converts to texts.
+///
+/// @tparam Text The literal.
+/// Guarantees: those of a @ref value.
 template <fixed_string Text>
 struct checked_literal {
+  /// The characters; valid for ever.
   constexpr operator std::string_view() const noexcept { return Text.view(); }
+  /// A copy of the characters.
   operator std::string() const { return std::string{Text.view()}; }
 };
 
 inline namespace literals {
 
-/// `"https://github.com/"_endpoint`: a malformed one does not compile.
+/// `"https://github.com/"_endpoint`: a malformed `Text` does not compile. Gives a @ref
+/// checked_literal.
 template <fixed_string Text>
 [[nodiscard]] consteval auto operator""_endpoint() {
   static_assert(endpoint_problem(Text.view()).empty(),
@@ -132,7 +142,7 @@ template <fixed_string Text>
   return checked_literal<Text>{};
 }
 
-/// `"owner/name"_project`: a malformed one does not compile.
+/// `"owner/name"_project`: a malformed `Text` does not compile. Gives a @ref checked_literal.
 template <fixed_string Text>
 [[nodiscard]] consteval auto operator""_project() {
   static_assert(project_problem(Text.view(), true).empty(),
@@ -148,14 +158,23 @@ template <class Settings, class Field>
 concept has_setting = requires(Settings& s) { Field::of(s); };
 
 /**
- * The settings that plugins choose from: each says which of Argus's four settings it belongs to,
- * under which key, what it means, how to reach it in a settings type, and what is wrong with a
- * value. A text that may be an id says `static constexpr bool takes_number = true`, so that in JSON
- * it may be an integer. A plugin lists its own as `using setting_fields =
- * std::tuple<fields::endpoint, ...>`.
+ * The settings that plugins choose from; for authors of plugins. A plugin lists its own as `using
+ * setting_fields = std::tuple<fields::endpoint, ...>`. Each has
+ * - `setting`: which of Argus's four settings it belongs to;
+ * - `key`: under which key of that dictionary; empty for `TICKET_ENDPOINT`;
+ * - `about`: what it means, for people;
+ * - `required`: whether a plugin cannot do without it;
+ * - `of`: a reference to its member in a settings type; does not compile where there is none;
+ * - `problem`, where values may be wrong: what is wrong with one, empty where nothing is;
+ * - `diagnose`, where it is required: a compile error that says what member to add;
+ * - `takes_number`, where a text may be an id: true, so that in JSON it may be an integer.
+ *
+ * Errors: none. Exception safety: nothing is thrown. Thread safety: without state.
+ * Object lifetimes: `of` refers into its argument; all texts are constants.
  */
 namespace fields {
 
+/// `TICKET_ENDPOINT`, a URL: its form is checked by @ref endpoint_problem.
 struct endpoint {
   static constexpr std::string_view setting = "TICKET_ENDPOINT";
   static constexpr std::string_view key = "";
@@ -182,6 +201,7 @@ struct endpoint {
   }
 };
 
+/// `token` of a system that takes nothing else.
 struct token {
   static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
   static constexpr std::string_view key = "token";
@@ -223,6 +243,7 @@ struct optional_token {
   static std::string_view problem(secret const& v) { return token::problem(v); }
 };
 
+/// `username`, with a @ref password.
 struct username {
   static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
   static constexpr std::string_view key = "username";
@@ -242,6 +263,7 @@ struct username {
   }
 };
 
+/// `password` of that user.
 struct password {
   static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
   static constexpr std::string_view key = "password";
@@ -254,6 +276,7 @@ struct password {
   }
 };
 
+/// `project_namespace_and_name`, whose groups may nest where `MayNest` says so.
 template <bool MayNest>
 struct project {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
@@ -288,6 +311,7 @@ struct project {
   }
 };
 
+/// `labels_set`: a list of labels.
 struct labels_set {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "labels_set";
@@ -300,6 +324,7 @@ struct labels_set {
   }
 };
 
+/// `labels_mapping`: a list of @ref mapping_source.
 struct labels_mapping {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "labels_mapping";
@@ -312,6 +337,7 @@ struct labels_mapping {
   }
 };
 
+/// `custom_fields_set`: a list of @ref custom_field.
 struct custom_fields_set {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "custom_fields_set";
@@ -324,6 +350,7 @@ struct custom_fields_set {
   }
 };
 
+/// `custom_fields_mapping`: a list of @ref field_mapping.
 struct custom_fields_mapping {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "custom_fields_mapping";
@@ -336,6 +363,7 @@ struct custom_fields_mapping {
   }
 };
 
+/// `tenant`: a part of each key; see @ref key_of.
 struct tenant {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "tenant";
@@ -348,6 +376,7 @@ struct tenant {
   }
 };
 
+/// `allow_plain_http`: a `bool`.
 struct allow_plain_http {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "allow_plain_http";
@@ -364,14 +393,19 @@ struct allow_plain_http {
 
 // The same as named concepts, for users' own settings types and for overloads.
 
+/// A settings type `S` with @ref argus_ticket::fields::endpoint "endpoint".
 template <class S>
 concept has_endpoint = has_setting<S, fields::endpoint>;
+/// A settings type `S` with @ref argus_ticket::fields::token "token".
 template <class S>
 concept has_token = has_setting<S, fields::token>;
+/// A settings type `S` with @ref argus_ticket::fields::project "project".
 template <class S>
 concept has_project = has_setting<S, fields::project<true>>;
+/// A settings type `S` with @ref argus_ticket::fields::labels_set "labels_set".
 template <class S>
 concept has_labels_set = has_setting<S, fields::labels_set>;
+/// A settings type `S` with @ref argus_ticket::fields::labels_mapping "labels_mapping".
 template <class S>
 concept has_labels_mapping = has_setting<S, fields::labels_mapping>;
 

@@ -29,8 +29,11 @@ struct raw_settings {
 };
 
 /// Reads the four settings from a JSON object. Never fails: see `problems`.
+///
+/// Wire format: RFC 8259, an object whose members have the names of Argus's settings;
+/// https://github.com/Uninett/Argus/tree/master/docs/integrations/ticket-systems.
 [[nodiscard]] ARGUS_TICKET_DECL raw_settings parse_raw_settings(std::string_view json);
-/// Reads them from a file of at most 1 MiB that holds such an object.
+/// Reads them from the file at a path, of at most 1 MiB that holds such an object.
 [[nodiscard]] ARGUS_TICKET_DECL raw_settings read_raw_settings_file(std::string const& path);
 /// Reads them from the environment.
 [[nodiscard]] ARGUS_TICKET_DECL raw_settings read_raw_settings_environment();
@@ -78,6 +81,8 @@ ARGUS_TICKET_DECL void report_unknown_keys(boost::json::object const& from,
  * A secret may be given in place (`"token": "…"`), as a file (`"token_file": "/run/secrets/token"`)
  * or as a variable (`"token_env": "GITHUB_TOKEN"`).
  *
+ * @tparam Plugin A @ref ticket_plugin.
+ * @param raw As @ref parse_raw_settings or its like has read them.
  * @return The settings, checked; or `errc::invalid_settings` with every problem by its setting and
  *         key: missing, empty, of the wrong type, malformed or unknown. No problem shows a secret.
  */

@@ -13,10 +13,11 @@ namespace argus_ticket {
 /// An instant, and the offset from UTC in which its author wrote it, so that people read the time
 /// that they know from the alert.
 struct timestamp {
+  /// UTC, in microseconds since 1970.
   using instant_type = std::chrono::sys_time<std::chrono::microseconds>;
 
-  instant_type instant{};
-  std::chrono::minutes offset{0};
+  instant_type instant{};         ///< UTC, in microseconds.
+  std::chrono::minutes offset{0}; ///< East of UTC is above zero.
 
   constexpr timestamp() = default;
   constexpr timestamp(instant_type i, std::chrono::minutes o = std::chrono::minutes{0})
@@ -33,6 +34,8 @@ inline constexpr timestamp infinity{(timestamp::instant_type::max)()};
  * Reads a time as in RFC 3339: `2011-11-11T11:11:11+02:00`, with or without fractions of a second,
  * ending in an offset or in `Z`. Digits past the microseconds are left out.
  * @return Nothing where the text is no such time.
+ *
+ * Wire format: RFC 3339, 5.6.
  */
 [[nodiscard]] ARGUS_TICKET_DECL std::optional<timestamp> parse_timestamp(std::string_view text);
 

@@ -18,10 +18,10 @@ namespace argus_ticket::document {
  * markup: a mention, a card or an emoji is a node of another type, and none of those is written.
  * Links lead to http and https only. A line break is a `hardBreak` node. It has no hidden comments.
  *
- * Schema: json-schema/v1/full.json of the package @atlaskit/adf-schema;
+ * Wire format: json-schema/v1/full.json of the package \@atlaskit/adf-schema;
  * https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/.
  *
- * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct adf {
   static constexpr std::string_view separator = ",";

@@ -33,8 +33,8 @@ namespace detail {
 [[nodiscard]] ARGUS_TICKET_DECL std::string title_without_description(incident const& from);
 } // namespace detail
 
-/// Adds the section "Missing fields/tags": what the settings ask for and the incident lacks.
-/// Nothing where none is missing.
+/// Adds the section "Missing fields/tags" to a document: what the settings ask for and the incident
+/// lacks. Nothing where none is missing.
 ARGUS_TICKET_DECL void append_missing(document& to, std::vector<std::string> const& missing);
 
 /// Where an incident's details are: `details_url`, which may be relative to `source.base_url`. A

@@ -23,7 +23,12 @@
  *     d.add(paragraph{strong{"Host:"}, " ", incident.source.name});
  *     d.add(list{"one item", inlines{"seen on ", code{"/dev/sda1"}}});
  *
- * Thread safety: values. Exception safety: `std::bad_alloc` at most.
+ * In the types of nodes,
+ * - `value` is the text of one;
+ * - `content` is what stands in a block;
+ * - `nodes`, `items`, `rows`, `blocks` are its parts, in their order.
+ *
+ * Guarantees: those of a @ref value.
  */
 namespace argus_ticket::document {
 
@@ -59,7 +64,7 @@ struct code {
 /// A link. Anything but an http or https URL is shown as text instead.
 struct link {
   std::string text; ///< What is read; the URL itself where it is empty.
-  std::string url;
+  std::string url;  ///< Where it leads.
 
   link() = default;
   explicit link(std::string url_) : text(url_), url(std::move(url_)) {}
@@ -67,6 +72,7 @@ struct link {
   bool operator==(link const&) const = default;
 };
 
+/// Anything that stands within a line.
 using inline_node = std::variant<text, strong, code, link>;
 
 /// A sequence of inline nodes; a string alone is one node of text.
@@ -84,14 +90,16 @@ struct inlines {
   ARGUS_TICKET_DECL inlines(link node);
   ARGUS_TICKET_DECL inlines(std::initializer_list<inline_node> list);
 
+  /// Appends a node. @return This object.
   ARGUS_TICKET_DECL inlines& add(inline_node node);
+  /// Whether there is no node; one without text is a node.
   [[nodiscard]] bool empty() const noexcept { return nodes.empty(); }
   bool operator==(inlines const&) const = default;
 };
 
 /// A heading of level 1 (the largest) to 6; other levels are taken for the nearest of these.
 struct heading {
-  int level = 2;
+  int level = 2; ///< The level, from 1 to 6.
   inlines content;
 
   heading() = default;
@@ -121,8 +129,8 @@ struct list {
 
 /// A table; rows that are shorter than the longest are filled up with empty cells.
 struct table {
-  using row = std::vector<inlines>;
-  row header;
+  using row = std::vector<inlines>; ///< Its cells.
+  row header;                       ///< The names of the columns; empty for none.
   std::vector<row> rows;
 
   table() = default;
@@ -139,6 +147,7 @@ struct code_block {
   bool operator==(code_block const&) const = default;
 };
 
+/// Anything that stands on lines of its own.
 using block = std::variant<heading, paragraph, list, table, code_block>;
 
 /// A whole text, from top to bottom. Two lists in a row are one list in some dialects.
@@ -148,7 +157,9 @@ struct document {
   document() = default;
   ARGUS_TICKET_DECL document(std::initializer_list<block> b);
 
+  /// Appends a block. @return This object.
   ARGUS_TICKET_DECL document& add(block b);
+  /// Whether there is no block; one without text is a block.
   [[nodiscard]] bool empty() const noexcept { return blocks.empty(); }
   bool operator==(document const&) const = default;
 };

@@ -47,6 +47,7 @@ inline constexpr std::string_view gitlab_openers[] = {"[toc]",
  * What it does with them: https://docs.gitlab.com/user/markdown/.
  */
 struct gitlab_flavour {
+  /// What GitLab adds to Markdown.
   static constexpr markdown_rules rules{.sigils = "@#!&%~",
                                         .closers = ">",
                                         .words = detail::gitlab_words,

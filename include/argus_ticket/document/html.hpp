@@ -17,7 +17,9 @@ namespace argus_ticket::document {
  * `<br>`, spaces at a line's start are no-break spaces. Links lead to http and https only and give
  * their target neither an opener nor a referrer.
  *
- * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
+ * Wire format: https://html.spec.whatwg.org/multipage/.
+ *
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct html {
   static constexpr std::string_view separator = "\n";

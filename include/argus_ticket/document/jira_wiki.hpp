@@ -26,10 +26,10 @@ namespace argus_ticket::document {
  *
  * It has no hidden comments. A link whose URL has a bracketed address is shown as text.
  *
- * Syntax: https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all; what the
+ * Wire format: https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all; what the
  * renderer does is that of com.atlassian.renderer.v2.
  *
- * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct jira_wiki {
   static constexpr std::string_view separator = "\n\n";

@@ -18,14 +18,15 @@ enum class length_unit {
 
 /// How long the texts of a ticket may be in one ticket system.
 struct text_limits {
-  std::size_t title = 0; ///< In `unit`s.
-  std::size_t body = 0;  ///< In `unit`s, for each body and each comment.
-  length_unit unit = length_unit::code_points;
+  std::size_t title = 0; ///< How many `unit`s.
+  std::size_t body = 0;  ///< How many `unit`s, for each body and each comment.
+  length_unit unit = length_unit::code_points; ///< What the system counts.
 
   bool operator==(text_limits const&) const = default;
 };
 
-/// How long a text is. Each malformed part of it counts as the one U+FFFD that will stand there.
+/// How long a text is, in `unit`s. Each malformed part of it counts as the one U+FFFD that will
+/// stand there.
 [[nodiscard]] ARGUS_TICKET_DECL std::size_t length(std::string_view text,
                                                    length_unit unit) noexcept;
 
@@ -39,8 +40,10 @@ ARGUS_TICKET_DECL void cut_in_place(std::string& text, std::size_t limit, length
  *
  * Cuts between code points, and leaves out spaces in front of the ellipsis. For raw text such as a
  * title; rendered markup is never cut (see document/pages.hpp).
+ * @param text  Any bytes.
  * @param limit In `unit`s; the result is never longer. Where not even the ellipsis fits, it is left
  * out.
+ * @param unit  What the limit counts.
  * @return Well-formed UTF-8.
  * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: a function of its
  * arguments.

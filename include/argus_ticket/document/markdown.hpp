@@ -37,6 +37,7 @@ render_default_markdown(incident const& from, std::span<std::string const> missi
 
 /// Mentions `@name` and `@org/team`, references `#1`, `owner/name#1`, `GH-1`, URLs of issues.
 struct github_flavour {
+  /// What GitHub adds to Markdown.
   static constexpr markdown_rules rules{.sigils = "@#",
                                         .words = detail::github_words,
                                         .is_shortcode = &detail::may_be_shortcode,
@@ -53,7 +54,9 @@ struct github_flavour {
  * break is `<br>`, in headings a space.
  *
  * @tparam Flavour What the ticket system makes of names and numbers; see `markdown_rules`.
- * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
+ *
+ * Wire format: https://github.github.com/gfm/.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 template <markdown_flavour Flavour>
 struct basic_markdown {
@@ -65,8 +68,8 @@ struct basic_markdown {
   [[nodiscard]] static std::string render(document const& d) {
     return detail::joined(d, &basic_markdown::render, separator);
   }
-  /// What rendering the default document with `append_missing` gives; see
-  /// document/default_document.hpp.
+  /// What rendering the default document of an incident with the `missing` names (`append_missing`)
+  /// gives; see document/default_document.hpp.
   [[nodiscard]] static std::string render_default(incident const& from,
                                                   std::span<std::string const> missing) {
     return detail::render_default_markdown(from, missing, grammar);

@@ -55,7 +55,7 @@ enum class markdown_care : unsigned char {
 
 /// Rules, and what follows from them for every character.
 struct markdown_grammar {
-  markdown_rules rules;
+  markdown_rules rules; ///< What they follow from.
   /// Of 40 hexadecimal digits in a row, the first needs a closer look nevertheless.
   std::array<markdown_care, 256> care{};
   /// The characters behind which a zero-width space may have to break a reference.
@@ -101,7 +101,7 @@ struct markdown_grammar {
   }
 };
 
-/// A type that says what a ticket system adds: `static constexpr markdown_rules rules`.
+/// A type `F` that says what a ticket system adds: `static constexpr markdown_rules rules`.
 template <class F>
 concept markdown_flavour = requires {
   { F::rules } -> std::convertible_to<markdown_rules const&>;

@@ -36,7 +36,9 @@ namespace detail {
 
 /// As @ref clean, on a single line: each run of line breaks and tabs, with the spaces around it,
 /// becomes one space, and the ends are trimmed. For titles, headings and labels.
+/// @param text   Any bytes.
 /// @param enough Once the line has more bytes than that its end may be missing.
+/// @return Well-formed UTF-8 on one line.
 [[nodiscard]] ARGUS_TICKET_DECL std::string
 clean_line(std::string_view text, std::size_t enough = static_cast<std::size_t>(-1));
 

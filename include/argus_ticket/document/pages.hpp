@@ -50,9 +50,11 @@ template <dialect D>
  * Takes time linear in the document (times the logarithm of the limits).
  *
  * @tparam D The dialect.
+ * @param whole What is rendered.
  * @param first_limit How long the first page may be, in `unit`s.
  * @param other_limit How long each page after it may be. Limits below some 200 leave no room for
  * markup: what does not fit is left out.
+ * @param unit What the limits count.
  * @param max_parts How many pages there may be; 0 counts as 1. Where more would be needed, the last
  * ends with a paragraph that says how many characters were left out, if that paragraph fits.
  * @return At least one page, none longer than its limit. Only the page of an empty document, or of

@@ -11,13 +11,15 @@
 namespace argus_ticket::document {
 
 /**
- * Text without markup, as a `dialect`, for systems that show it as it is.
+ * Text without markup, as a @ref dialect, for systems that show it as it is.
  *
  * Nothing is escaped, as nothing is read as markup; texts are cleaned (document/neutralise.hpp).
  * List items begin with `- ` and go on indented, cells are kept apart by ` | `, code blocks are
  * indented by four spaces, a link is `text (url)`. It has no hidden comments.
  *
- * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
+ * Wire format: RFC 3629 (UTF-8), nothing beside it.
+ *
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct plain {
   static constexpr std::string_view separator = "\n\n";

@@ -22,7 +22,8 @@ namespace detail {
  * has read entities, but not across elements: so there is a `<span>` around the slashes of a URL,
  * and an empty one at each line's start. In titles, a zero-width space parts URLs.
  *
- * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: without state.
+ * Wire format: https://html.spec.whatwg.org/multipage/, of what RT 5.0.3 leaves of it.
+ * Guarantees: those of every @ref dialect, whose members it has.
  */
 struct request_tracker_html {
   static constexpr std::string_view separator = html::separator;

@@ -13,14 +13,17 @@ namespace argus_ticket::http {
 
 /// One header field. The value of a sensitive one is never printed.
 struct field {
-  std::string name;
-  std::string value;
-  bool sensitive = false;
+  std::string name;       ///< In any letter case.
+  std::string value;      ///< Without line breaks.
+  bool sensitive = false; ///< Whether it holds a secret.
 };
 
 /// Header fields in their order; names are found in any letter case.
+///
+/// Guarantees: those of a @ref value.
 class headers {
  public:
+  /// Appends a field as it is; @ref request::header takes line breaks out.
   void add(field f) {
     if (fields_.empty()) fields_.reserve(8); // most requests have fewer
     fields_.push_back(std::move(f));
@@ -31,13 +34,16 @@ class headers {
 
   /// The first value of that name; an empty text where there is none.
   [[nodiscard]] ARGUS_TICKET_DECL std::string_view get(std::string_view name) const noexcept;
+  /// How many fields there are.
   [[nodiscard]] std::size_t size() const noexcept { return constants_.size() + fields_.size(); }
 
+  /// Goes through the fields; valid until they are changed. Guarantees: those of a @ref value.
   class iterator {
    public:
-    using value_type = field;
-    using difference_type = std::ptrdiff_t;
+    using value_type = field;               ///< For the standard library.
+    using difference_type = std::ptrdiff_t; ///< For the standard library.
     iterator() = default;
+    /// Stands at the field of the number `at`, from 0.
     iterator(headers const& of, std::size_t at) noexcept : of_(&of), at_(at) {}
 
     field const& operator*() const noexcept {
@@ -45,6 +51,7 @@ class headers {
       return at_ < constants ? of_->constants_[at_] : of_->fields_[at_ - constants];
     }
     field const* operator->() const noexcept { return &**this; }
+    /// The field that stands so much `further`.
     field const& operator[](std::size_t further) const noexcept {
       return *iterator{*of_, at_ + further};
     }
@@ -63,7 +70,9 @@ class headers {
     headers const* of_ = nullptr;
     std::size_t at_ = 0;
   };
+  /// Where the first field is.
   [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
+  /// Where no field is any more.
   [[nodiscard]] iterator end() const noexcept { return {*this, size()}; }
 
  private:
@@ -71,11 +80,14 @@ class headers {
   std::vector<field> fields_;
 };
 
-/// Whether two texts are the same but for the case of ASCII letters, as header names are compared.
+/// Whether two texts, `a` and `b`, are the same but for the case of ASCII letters, as header names
+/// are compared.
 [[nodiscard]] ARGUS_TICKET_DECL bool iequals(std::string_view a, std::string_view b) noexcept;
 
-/// The target of the first link with that relation in a `Link` header (RFC 8288); nothing where it
-/// has none. @return Empty where there is none.
+/// The target of the first link with that `relation` in a `Link` header, given by its value; empty
+/// where there is none. Valid as long as `link_header`.
+///
+/// Wire format: RFC 8288, 3.
 [[nodiscard]] ARGUS_TICKET_DECL std::string_view link_target(std::string_view link_header,
                                                              std::string_view relation) noexcept;
 

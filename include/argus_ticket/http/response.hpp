@@ -8,7 +8,17 @@
 
 namespace argus_ticket::http {
 
-/// The status codes that plugins tell apart (RFC 9110).
+/**
+ * The status codes that plugins tell apart (RFC 9110, 15; RFC 6585, 4).
+ * - `ok`, `created`, `no_content`: the server has done it.
+ * - `moved_permanently`, `found`, `see_other`, `temporary_redirect`, `permanent_redirect`: another
+ *   URL; see @ref follow_redirect.
+ * - `not_modified`: as it was.
+ * - `unauthorized`, `forbidden`: not with these credentials.
+ * - `not_found`, `gone`: not there, or not to be seen.
+ * - `unprocessable`: the request is wrong for the system.
+ * - `too_many_requests`, `service_unavailable`: not now.
+ */
 namespace status {
 inline constexpr int ok = 200;
 inline constexpr int created = 201;
@@ -28,18 +38,24 @@ inline constexpr int too_many_requests = 429;
 inline constexpr int service_unavailable = 503;
 } // namespace status
 
-/// A whole reply as a value. Thread safety: a value.
+/// A whole reply as a value.
+///
+/// Guarantees: those of a @ref value.
 class response {
  public:
+  /// A reply with that status, those headers and that body, such as a script has.
   response(int status, http::headers headers, std::string body)
       : status_(status), headers_(std::move(headers)), body_(std::move(body)) {}
 
+  /// The status code; see @ref status.
   [[nodiscard]] int status() const noexcept { return status_; }
+  /// In the order in which they came.
   [[nodiscard]] http::headers const& headers() const noexcept { return headers_; }
-  /// A header's first value; empty where it is absent.
+  /// The first value of the header of that name; empty where it is absent.
   [[nodiscard]] std::string_view header(std::string_view name) const noexcept {
     return headers_.get(name);
   }
+  /// The bytes behind the headers; empty for none.
   [[nodiscard]] std::string const& body() const noexcept { return body_; }
 
  private:

@@ -25,6 +25,8 @@ using deadline = std::chrono::steady_clock::time_point;
  * - `outcome`: `not_applied` where nothing was sent, `rejected` where trying again cannot help (a
  *   certificate that is refused), `ambiguous` once a byte of the request has left;
  * - `progress`.
+ *
+ * @tparam T Usable from several threads at once where operations run so.
  */
 template <class T>
 concept transport = requires(T& t, request const& r, deadline d) {
@@ -41,6 +43,8 @@ concept transport = requires(T& t, request const& r, deadline d) {
  * The handler is not called from inside of `async_send`.
  *
  * Headers of such transports include `<argus_ticket/async.hpp>`, so that clients can run on them.
+ *
+ * @tparam T Names its `executor_type`, and gives the executor where operations run by themselves.
  */
 template <class T>
 concept async_transport = requires(T& t, request const& r, deadline d,

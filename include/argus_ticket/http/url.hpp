@@ -15,14 +15,16 @@ namespace argus_ticket::http {
  * Scheme and host are in lower case and a port that the scheme implies is left out, so that equal
  * origins compare equal. Extended by `/` and @ref with, which escape what they are given.
  *
- * Thread safety: a value. Exception safety: `std::bad_alloc` at most.
+ * Wire format: RFC 3986. Guarantees: those of a @ref value.
  */
 class url {
  public:
-  /// Reads a URL. Nothing where it is none, or none of the kind above.
+  /// Reads a URL from text. Nothing where it is none, or none of the kind above.
   [[nodiscard]] static ARGUS_TICKET_DECL std::optional<url> parse(std::string_view text);
 
+  /// Whether the scheme is https, and not http.
   [[nodiscard]] bool is_https() const noexcept { return https_; }
+  /// `https` or `http`.
   [[nodiscard]] std::string_view scheme() const noexcept { return https_ ? "https" : "http"; }
   [[nodiscard]] std::string const& host() const noexcept { return host_; } ///< `[::1]` in brackets
   /// The host as name look-ups and certificates have it: without brackets.
@@ -33,7 +35,9 @@ class url {
   [[nodiscard]] ARGUS_TICKET_DECL std::string authority() const; ///< `host` or `host:port`
   [[nodiscard]] ARGUS_TICKET_DECL std::string origin() const;    ///< `scheme://authority`
   [[nodiscard]] ARGUS_TICKET_DECL std::string target() const;    ///< Path and query, for a request.
+  /// The whole URL.
   [[nodiscard]] std::string string() const { return origin() + target(); }
+  /// Whether scheme, host and port are those of the `other` one.
   [[nodiscard]] bool same_origin(url const& other) const {
     return https_ == other.https_ && host_ == other.host_ && port_ == other.port_;
   }
@@ -42,7 +46,7 @@ class url {
 
   /// This URL with one more segment: any text, escaped as a single segment.
   [[nodiscard]] ARGUS_TICKET_DECL url operator/(std::string_view segment) const;
-  /// This URL with one more parameter in its query; both are escaped.
+  /// This URL with one more parameter in its query, of that name and value; both are escaped.
   [[nodiscard]] ARGUS_TICKET_DECL url with(std::string_view name, std::string_view value) const;
   /// This URL with another query, which is escaped already.
   [[nodiscard]] ARGUS_TICKET_DECL url with_query(std::string_view escaped) const;
@@ -65,7 +69,7 @@ class url {
   std::string query_;
 };
 
-/// The value of the first parameter of this name in a query; nothing where it has none.
+/// The value of the first parameter of this name in the query of a URL; nothing where it has none.
 [[nodiscard]] ARGUS_TICKET_DECL std::optional<std::string> query_parameter(url const& from,
                                                                            std::string_view name);
 

@@ -35,11 +35,18 @@ namespace argus_ticket {
  * the executor should have one for each worker, beside those that others need. Between deliveries
  * only a timer waits.
  *
- * One runner at a time for each outbox; outbox and execution context must outlive it. Thread
- * safety: members may be called from several threads at once.
+ * Errors: none; those of deliveries are told to the client's observer.
+ * Exception safety: the constructor throws `std::bad_alloc`, and what the executor throws.
+ * Thread safety: members may be called from several threads at once.
+ * Object lifetimes: one runner at a time for each outbox; outbox and execution context must outlive
+ * it.
  */
 class outbox_asio_runner {
  public:
+  /// Begins to deliver once the executor runs.
+  /// @param executor Where deliveries run; see above.
+  /// @param box      An @ref outbox.
+  /// @param options  See there.
   template <class Outbox>
   outbox_asio_runner(boost::asio::any_io_executor executor, Outbox& box,
                      runner_options options = {})
@@ -60,9 +67,9 @@ class outbox_asio_runner {
   /// Begins no delivery any more, and returns at once: an execution context that has nothing else
   /// to do ends when the last delivery has.
   ARGUS_TICKET_DECL void request_stop();
-  /// The same, and waits until the deliveries under way have ended. Where they have not within that
-  /// time, those over an asynchronous transport are broken off, and delivered again by the next
-  /// runner. Not to be called in a handler of an executor with one thread.
+  /// The same, and waits until the deliveries under way have ended. Where they have not `within`
+  /// that time, those over an asynchronous transport are broken off, and delivered again by the
+  /// next runner. Not to be called in a handler of an executor with one thread.
   /// @return Whether all had ended within that time.
   ARGUS_TICKET_DECL bool stop(std::chrono::milliseconds within);
   /// Looks at the store at once.

@@ -8,22 +8,13 @@
 
 namespace argus_ticket {
 
-// What an outbox tells the observer of its client, beside what the client tells it:
-//
-//     on_submitted(submitted_event const&)  something was accepted, and is durable
-//     on_delivered(delivered_event const&)  a step was delivered and recorded
-//     on_postponed(postponed_event const&)  a step was not delivered; it will be tried again
-//     on_dead(dead_event const&)            a step was given up
-//     on_store_failed(store_failed_event const&)  a submission or a delivery failed at the store
-//
-// For all of them holds what policy/observer.hpp says of the client's.
-
-// What events refer to lives as long as the call of the hook.
+// What an outbox tells the observer of its client, beside what the client tells it; the hooks are
+// listed in policy/observer.hpp.
 
 /// Something was accepted: it is in the store.
 struct submitted_event {
-  outbox_step step = outbox_step::open;
-  submission what;
+  outbox_step step = outbox_step::open; ///< What is to be done.
+  submission what;                      ///< What became of it.
 };
 
 /// A step was delivered, and that is recorded.
@@ -35,15 +26,15 @@ struct delivered_event {
 
 /// A step was not delivered, or nobody knows; it will be tried again.
 struct postponed_event {
-  outbox_entry const& entry;
-  error const& failure; ///< Why.
-  outbox_time due{};    ///< Not before that.
+  outbox_entry const& entry; ///< As it was claimed.
+  error const& failure;      ///< Why.
+  outbox_time due{};         ///< Not before that.
 };
 
 /// A step was given up. It stays in the store until it is requeued or removed.
 struct dead_event {
-  outbox_entry const& entry;
-  error const& failure; ///< The reason that is kept with the entry.
+  outbox_entry const& entry; ///< As it was claimed.
+  error const& failure;      ///< The reason that is kept with the entry.
 };
 
 /// The store failed a submission, which was not accepted then, or a delivery, whose entry becomes

@@ -11,15 +11,15 @@ namespace argus_ticket {
 /**
  * A store that ends with the process: for tests, and where nothing has to survive.
  *
- * A handle: copies share the entries. Satisfies @ref outbox_store, where the members are described;
- * `where` of errors is `memory`. Fails with `outbox_full` and `lease_lost` alone.
+ * A handle: copies share the entries. `where` of errors is `memory`.
  *
- * Thread safety: every member may be called from several threads at once. Exception safety:
- * `std::bad_alloc` at most, and then nothing has changed. A moved-from store may only be assigned
- * to or destroyed.
+ * Errors: `outbox_full`, `lease_lost`.
+ * Exception safety: `std::bad_alloc` at most, and then nothing has changed.
+ * Guarantees: in all else those of a @ref handle. Members: those of an @ref outbox_store.
  */
 class memory_store {
  public:
+  /// An empty store of its own.
   ARGUS_TICKET_DECL memory_store();
 
   /// Accepts entries, all or none. @return what became of each. Errors: `outbox_full`.

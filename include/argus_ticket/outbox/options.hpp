@@ -10,12 +10,13 @@ namespace argus_ticket {
 
 /// How an outbox goes about its work. All times are above zero.
 struct outbox_options {
-  outbox_caps caps{};
+  outbox_caps caps{}; ///< How much it may hold.
   /// How long an entry may wait. When the ticket system fails it after that it is dead, with the
   /// reason `expired`; each entry is tried once at least.
   std::chrono::milliseconds longest_wait = std::chrono::days{7};
-  /// How often delivering an entry may be begun; 0: as often as `longest_wait` leaves time for.
-  /// Attempts that a rate limit or an outage stopped before anything was done do not count.
+  /// How many attempts at delivering an entry may be begun; 0: as often as `longest_wait` leaves
+  /// time for. Attempts that a rate limit or an outage stopped before anything was done do not
+  /// count.
   int most_attempts = 0;
   /// How long is waited between two attempts; its own `attempts` is not heeded.
   backoff between{.first = std::chrono::seconds{2}, .longest = std::chrono::minutes{15}};

@@ -19,19 +19,22 @@ namespace argus_ticket {
  * As JSON it is an object with `incident`, in Argus's own form, and, where they are set, `text`,
  * `key`, `reason` (`completed`, `not_planned`), `parts` and `done`. Unknown members are left out of
  * account, so that an older program can deliver what a newer one wrote.
+ *
+ * Wire format: RFC 8259; the incident's is that of @ref parse_incident.
  */
 struct outbox_payload {
-  argus_ticket::incident incident{};
-  std::string text{}; ///< Of a comment, as the user wrote it.
-  std::string key{};  ///< Of a comment: a random one, by which it is found again once it is added.
+  argus_ticket::incident incident{}; ///< The whole of it, so that nothing else is needed.
+  std::string text{};                ///< Of a comment, as the user wrote it.
+  std::string key{}; ///< Of a comment: a random one, by which it is found again once it is added.
   close_reason reason = close_reason::completed; ///< For closing.
   std::vector<std::string> parts{}; ///< Comments in the plugin's dialect: a text that goes on.
-  std::size_t done = 0;             ///< How many of them are there already.
+  std::size_t done = 0;             ///< How many comments of these are there already.
 };
 
+/// The payload as JSON text, which @ref payload_from_json reads.
 [[nodiscard]] ARGUS_TICKET_DECL std::string to_json_text(outbox_payload const& payload);
 
-/// Reads it again. `errc::invalid_incident` where it is damaged.
+/// Reads a payload's text again. `errc::invalid_incident` where it is damaged.
 [[nodiscard]] ARGUS_TICKET_DECL result<outbox_payload> payload_from_json(std::string_view text);
 
 } // namespace argus_ticket

@@ -27,11 +27,17 @@ namespace argus_ticket {
  * to the client's observer, and the store is asked again after a while that grows up to 30 s: so a
  * process whose store another one delivers from takes over when that one ends.
  *
- * One runner at a time for each outbox, which must outlive it. Thread safety: @ref stop and
- * @ref wake may be called from several threads at once.
+ * Errors: none; those of deliveries are told to the client's observer.
+ * Exception safety: the constructor throws `std::system_error` and `std::bad_alloc`, and leaves no
+ * thread behind then; other members throw nothing.
+ * Thread safety: @ref stop and @ref wake may be called from several threads at once.
+ * Object lifetimes: one runner at a time for each outbox, which must outlive it.
  */
 class outbox_runner {
  public:
+  /// Begins to deliver at once.
+  /// @param box     An @ref outbox.
+  /// @param options See there.
   /// @throws std::system_error where there are no more threads.
   template <class Outbox>
   explicit outbox_runner(Outbox& box, runner_options options = {})

@@ -14,7 +14,7 @@ namespace argus_ticket {
  * A store in a file of SQLite's: what was accepted survives crashes of the process and of the
  * machine.
  *
- * Satisfies @ref outbox_store, where the members are described. The file is in write-ahead-log
+ * Satisfies @ref outbox_store. The file is in write-ahead-log
  * mode, and each transaction is on the disk before a member returns. Threads that write at the same
  * time share one transaction, and so one wait for the disk. The file and those beside it (`-wal`,
  * `-shm`, `-delivery`) are made with an owner's rights alone; they belong on a local disk. A
@@ -25,15 +25,22 @@ namespace argus_ticket {
  * delivers: @ref begin_delivery locks `<path>-delivery` until the last handle goes or the process
  * ends, however it ends. Where another one has it, `begin_delivery` fails, and so does `claim`.
  *
- * A handle: copies share the file. Thread safety: every member may be called from several threads
- * at once. After `fork` the child's copy fails, and leaves the file alone when it ends; but the
- * child keeps the parent's lock on delivery alive until it ends or executes another program.
+ * A handle: copies share the file, which is closed with the last of them.
+ * Thread safety: every member may be called from several threads at once. After `fork` the child's
+ * copy fails, and leaves the file alone when it ends; but the child keeps the parent's lock on
+ * delivery alive until it ends or executes another program.
  *
- * Errors besides those of the concept: `store_failed`, with `where` the path, where the file is
- * locked for longer than the busy timeout, damaged, read-only, no outbox, of a later version, or
- * the disk is full: nothing was changed then, and what was accepted before is still there. Where
- * the disk fails at the end of a transaction, `outcome` is `ambiguous`: it may be there after the
- * next start. Exception safety: `std::bad_alloc` at most. Of a moved-from store every member fails.
+ * Errors: `outbox_full` and `lease_lost` as the concept says; `store_failed`, with `where` the
+ * path, where the file is locked for longer than the busy timeout, damaged, read-only, no outbox,
+ * of a later version, or the disk is full: nothing was changed then, and what was accepted before
+ * is still there. Where the disk fails at the end of a transaction, `outcome` is `ambiguous`: it
+ * may be there after the next start. Exception safety: `std::bad_alloc` at most. Of a moved-from
+ * store every member fails. Object lifetimes: as of a @ref handle.
+ * Members: those of an @ref outbox_store.
+ *
+ * Wire format: https://www.sqlite.org/fileformat2.html with the application id `ATob`; the tables
+ * are the library's own, each entry's payload an @ref outbox_payload. Other programs see them by
+ * @ref list and @ref stats alone: a later version may change them.
  */
 class sqlite_store {
  public:
@@ -41,6 +48,7 @@ class sqlite_store {
    * Opens an outbox's file, makes it where there is none, and brings an older one up to date.
    *
    * @param path A plain path, not a URI. A relative one is resolved now, once and for all.
+   * @param options See there.
    * @return The store, or `store_failed`. A file that is no outbox, or one of a later version, is
    * not changed.
    */

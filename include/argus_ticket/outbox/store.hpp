@@ -52,7 +52,11 @@ namespace argus_ticket {
  * being delivered goes on. It returns how many. **remove** throws dead entries away. Both leave
  * others alone, and do not heed `most`.
  *
+ * **stats** counts what it holds, and what went through it since it was made.
+ *
  * **forget_tickets** drops records of tickets that were made before a time; it returns how many.
+ *
+ * @tparam S The store's type.
  */
 template <class S>
 concept outbox_store =

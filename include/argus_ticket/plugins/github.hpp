@@ -29,7 +29,7 @@ namespace argus_ticket::plugins {
  * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`, and the
  * URL of the "new issue" page filled in.
  *
- * Errors, beside the transport's: `bad_credentials` (401), `not_permitted` (403), `rate_limited`
+ * Errors: beside the transport's, `bad_credentials` (401), `not_permitted` (403), `rate_limited`
  * (403 or 429 of a limit, with `retry_after`), `target_not_found` (404, 410; the
  * repository: also where issues are disabled or it is archived), `ticket_not_found` (the same, of
  * an issue), `not_ours`, `refused` (422 and other 4xx), `server_failed` (5xx), `bad_reply`.
@@ -38,27 +38,30 @@ namespace argus_ticket::plugins {
  * best-practices-for-using-the-rest-api beside it.
  *
  * Wire format: GitHub REST API, version 2022-11-28, https://docs.github.com/en/rest/issues.
- * Thread safety: a value; const members may be called at the same time.
+ * Guarantees: those of every @ref ticket_plugin, whose members it has.
  */
 class github {
  public:
   static constexpr fixed_string name = "github";
 
+  /// Argus's settings, by their names there; see @ref fields.
   struct settings {
+    /// `TICKET_AUTHENTICATION_SECRET`.
     struct authentication_type {
       secret token{}; ///< A personal access token (scope `repo`, or issues: read and write).
     };
+    /// `TICKET_INFORMATION`.
     struct information_type {
-      std::string project_namespace_and_name{}; ///< `owner/name`
-      std::vector<std::string> labels_set{};
-      std::vector<mapping_source> labels_mapping{};
-      std::string tenant{};
-      bool allow_plain_http = false;
+      std::string project_namespace_and_name{};     ///< `owner/name`
+      std::vector<std::string> labels_set{};        ///< Labels for every ticket.
+      std::vector<mapping_source> labels_mapping{}; ///< Whose values become labels.
+      std::string tenant{};                         ///< A part of each key; see @ref key_of.
+      bool allow_plain_http = false; ///< Permits http:// to other hosts than this one.
     };
 
     std::string endpoint{}; ///< `https://github.com/`, or the base of a self-hosted instance.
-    authentication_type authentication{};
-    information_type information{};
+    authentication_type authentication{}; ///< Who opens the tickets.
+    information_type information{};       ///< Where, and with what.
   };
   using setting_fields =
       std::tuple<fields::endpoint, fields::token, fields::project<false>, fields::labels_set,
@@ -67,14 +70,14 @@ class github {
   static constexpr bool has_no_use_for_incident_url = true;
   using dialect = document::markdown;
   static constexpr document::text_limits limits{256, 65'536, document::length_unit::code_points};
-  /// GitHub's servers refuse longer URLs.
+  /// GitHub's servers refuse URLs with more bytes.
   static constexpr std::size_t longest_url = 8'000;
   /// The label that every ticket has.
   static constexpr std::string_view label = support::ticket_label;
   /// The label that tickets with that key have besides; empty where the key is.
   [[nodiscard]] static ARGUS_TICKET_DECL std::string key_label(incident_key const& key);
 
-  /// @pre `check_settings<github>(s)` found nothing.
+  /// Takes settings in which `check_settings<github>(s)` found nothing.
   ARGUS_TICKET_DECL explicit github(settings s);
 
   ARGUS_TICKET_DECL operation<ticket> create(draft d) const;
@@ -101,7 +104,7 @@ class github {
 
   /// Where the API is: `https://api.github.com/`, or `<endpoint>/api/v3`.
   [[nodiscard]] http::url const& api() const noexcept { return api_; }
-  /// Where the API has an issue.
+  /// Where the API has the issue of that number.
   [[nodiscard]] ARGUS_TICKET_DECL http::url issue_url(std::string const& number) const;
   /// Whether a ticket is an issue of the repository in the settings.
   [[nodiscard]] ARGUS_TICKET_DECL bool is_reached(ticket const& known) const;

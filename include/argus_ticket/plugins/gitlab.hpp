@@ -13,6 +13,7 @@
 
 namespace argus_ticket::fields {
 
+/// `confidential` of @ref plugins::gitlab.
 struct confidential {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "confidential";
@@ -25,6 +26,7 @@ struct confidential {
   }
 };
 
+/// `issue_type` of @ref plugins::gitlab.
 struct issue_type {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "issue_type";
@@ -69,7 +71,7 @@ namespace argus_ticket::plugins {
  * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`, and the
  * URL of the "new issue" page filled in, whose labels are set by a quick action.
  *
- * Errors, beside the transport's: `bad_credentials` (401), `not_permitted` (403; also of a write
+ * Errors: beside the transport's, `bad_credentials` (401), `not_permitted` (403; also of a write
  * where issues are disabled or the project is archived, of which `check` says `target_not_found`),
  * `rate_limited` (429, with `retry_after`), `target_not_found` (404: the project),
  * `ticket_not_found` (404), `not_ours`, `refused` (400, 409, 422 and other 4xx, such as 405 of a
@@ -78,29 +80,32 @@ namespace argus_ticket::plugins {
  *
  * Wire format: GitLab REST API, version 4, https://docs.gitlab.com/api/issues/,
  * https://docs.gitlab.com/api/notes/, https://docs.gitlab.com/api/projects/.
- * Thread safety: a value; const members may be called at the same time.
+ * Guarantees: those of every @ref ticket_plugin, whose members it has.
  */
 class gitlab {
  public:
   static constexpr fixed_string name = "gitlab";
 
+  /// Argus's settings, by their names there; see @ref fields.
   struct settings {
+    /// `TICKET_AUTHENTICATION_SECRET`.
     struct authentication_type {
       secret token{}; ///< A personal, group or project access token with the scope `api`.
     };
+    /// `TICKET_INFORMATION`.
     struct information_type {
-      std::string project_namespace_and_name{}; ///< `group/name`; groups may nest.
-      std::vector<std::string> labels_set{};
-      std::vector<mapping_source> labels_mapping{};
-      bool confidential = false; ///< New issues are seen by members of the project alone.
-      std::string issue_type{};  ///< `issue` (where empty), `incident`, `task` or `test_case`
-      std::string tenant{};
-      bool allow_plain_http = false;
+      std::string project_namespace_and_name{};     ///< `group/name`; groups may nest.
+      std::vector<std::string> labels_set{};        ///< Labels for every ticket.
+      std::vector<mapping_source> labels_mapping{}; ///< Whose values become labels.
+      bool confidential = false;     ///< New issues are seen by members of the project alone.
+      std::string issue_type{};      ///< `issue` (where empty), `incident`, `task` or `test_case`
+      std::string tenant{};          ///< A part of each key; see @ref key_of.
+      bool allow_plain_http = false; ///< Permits http:// to other hosts than this one.
     };
 
     std::string endpoint{}; ///< `https://gitlab.com/`, or the base of a self-hosted instance.
-    authentication_type authentication{};
-    information_type information{};
+    authentication_type authentication{}; ///< Who opens the tickets.
+    information_type information{};       ///< Where, and with what.
   };
   using setting_fields =
       std::tuple<fields::endpoint, fields::token, fields::project<true>, fields::labels_set,
@@ -112,10 +117,10 @@ class gitlab {
   /// Of a text GitLab counts bytes: 1,000,000 of a comment and some more of a description, which
   /// this many code points are at most. Of a title it counts code points.
   static constexpr document::text_limits limits{255, 250'000, document::length_unit::code_points};
-  /// GitLab's web servers refuse longer URLs.
+  /// GitLab's web servers refuse URLs with more bytes.
   static constexpr std::size_t longest_url = 8'000;
 
-  /// @pre `check_settings<gitlab>(s)` found nothing.
+  /// Takes settings in which `check_settings<gitlab>(s)` found nothing.
   ARGUS_TICKET_DECL explicit gitlab(settings s);
 
   ARGUS_TICKET_DECL operation<ticket> create(draft d) const;

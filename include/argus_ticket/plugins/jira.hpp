@@ -19,6 +19,7 @@
 /// Settings that only Jira has.
 namespace argus_ticket::fields::jira {
 
+/// `email`, which makes it Jira Cloud.
 struct email {
   static constexpr std::string_view setting = "TICKET_AUTHENTICATION_SECRET";
   static constexpr std::string_view key = "email";
@@ -34,6 +35,7 @@ struct email {
   }
 };
 
+/// `project_key_or_id`: a text, or in JSON a number.
 struct project_key_or_id {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "project_key_or_id";
@@ -61,6 +63,7 @@ struct project_key_or_id {
   }
 };
 
+/// `type`: what kind of issue is opened.
 struct type {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "type";
@@ -73,6 +76,7 @@ struct type {
   }
 };
 
+/// `deployment`: Cloud or Data Center.
 struct deployment {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "deployment";
@@ -88,6 +92,7 @@ struct deployment {
   }
 };
 
+/// `key_field`: where the key stands in place of a label.
 struct key_field {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "key_field";
@@ -100,6 +105,7 @@ struct key_field {
   }
 };
 
+/// `close_transition`: how issues are closed.
 struct close_transition {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "close_transition";
@@ -112,6 +118,7 @@ struct close_transition {
   }
 };
 
+/// `reopen_transition`: how issues are opened again.
 struct reopen_transition {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "reopen_transition";
@@ -161,7 +168,7 @@ struct jira_changes;
  *
  * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`.
  *
- * Errors, beside the transport's: `bad_credentials` (401, and where Jira says that the login
+ * Errors: beside the transport's, `bad_credentials` (401, and where Jira says that the login
  * failed), `not_permitted` (403), `rate_limited` (429, with `retry_after`), `target_not_found` (the
  * project), `ticket_not_found` (404), `not_ours`, `refused` (400 and other 4xx, with a problem for
  * each field by its name; no transition leads there), `server_failed` (5xx), `bad_reply`,
@@ -170,37 +177,40 @@ struct jira_changes;
  * Wire format: https://developer.atlassian.com/cloud/jira/platform/rest/v3/,
  * https://developer.atlassian.com/server/jira/platform/rest/; which renderers are the default:
  * https://confluence.atlassian.com/display/ADMINJIRASERVER0913/Configuring+renderers.
- * Thread safety: a value; const members may be called at the same time.
+ * Guarantees: those of every @ref ticket_plugin, whose members it has.
  */
 class jira {
  public:
   static constexpr fixed_string name = "jira";
 
+  /// Argus's settings, by their names there; see @ref fields.
   struct settings {
+    /// `TICKET_AUTHENTICATION_SECRET`.
     struct authentication_type {
       secret token{};         ///< An API token (Cloud) or a personal access token (Data Center).
       std::string email{};    ///< Of the API token's account; with it, this is Jira Cloud.
       std::string username{}; ///< Data Center without a token.
-      secret password{};
+      secret password{};      ///< Of that user.
     };
+    /// `TICKET_INFORMATION`.
     struct information_type {
-      std::string project_key_or_id{}; ///< `NET`, `10000` or `Network`
-      std::string type{};              ///< Name or id of the issue type; `Task` where empty.
-      std::vector<std::string> labels_set{};
-      std::vector<mapping_source> labels_mapping{};
-      std::vector<custom_field> custom_fields_set{};
-      std::vector<field_mapping> custom_fields_mapping{};
+      std::string project_key_or_id{};       ///< `NET`, `10000` or `Network`
+      std::string type{};                    ///< Name or id of the issue type; `Task` where empty.
+      std::vector<std::string> labels_set{}; ///< Labels for every ticket.
+      std::vector<mapping_source> labels_mapping{};       ///< Whose values become labels.
+      std::vector<custom_field> custom_fields_set{};      ///< Fields for every ticket.
+      std::vector<field_mapping> custom_fields_mapping{}; ///< Fields with values of incidents.
       std::string key_field{};         ///< Name or id of a text field; none: a label has the key.
       std::string close_transition{};  ///< Its name, or that of the status it leads to.
       std::string reopen_transition{}; ///< The same.
       std::string deployment{};        ///< `cloud`, `data_center`, or empty: by the e-mail.
-      std::string tenant{};
-      bool allow_plain_http = false;
+      std::string tenant{};            ///< A part of each key; see @ref key_of.
+      bool allow_plain_http = false;   ///< Permits http:// to other hosts than this one.
     };
 
     std::string endpoint{}; ///< `https://example.atlassian.net/`, or the base of an instance.
-    authentication_type authentication{};
-    information_type information{};
+    authentication_type authentication{}; ///< Who opens the tickets.
+    information_type information{};       ///< Where, and with what.
   };
   using setting_fields =
       std::tuple<fields::endpoint, fields::optional_token, fields::jira::email, fields::username,
@@ -209,6 +219,8 @@ class jira {
                  fields::custom_fields_mapping, fields::jira::key_field,
                  fields::jira::close_transition, fields::jira::reopen_transition,
                  fields::jira::deployment, fields::tenant, fields::allow_plain_http>;
+  /// A token is needed, or both a user name and a password, of which Cloud takes none; and fields
+  /// that the library writes itself may not be among those of the settings.
   [[nodiscard]] static ARGUS_TICKET_DECL std::vector<problem> problems_of(settings const& s);
 
   using dialect = document::adf;
@@ -222,7 +234,7 @@ class jira {
   /// How long Jira Cloud's search may not see what was just created.
   static constexpr std::chrono::milliseconds search_lag{5'000};
 
-  /// @pre `check_settings<jira>(s)` found nothing.
+  /// Takes settings in which `check_settings<jira>(s)` found nothing.
   ARGUS_TICKET_DECL explicit jira(settings s);
 
   ARGUS_TICKET_DECL operation<ticket> create(draft d) const;
@@ -246,6 +258,7 @@ class jira {
   /// The label that tickets with that key have; empty where the key is.
   [[nodiscard]] static ARGUS_TICKET_DECL std::string key_label(incident_key const& key);
 
+  /// Whether this is Jira Cloud, and not Data Center.
   [[nodiscard]] bool is_cloud() const noexcept { return is_cloud_; }
   /// Where the API is: `<endpoint>/rest/api/3`, or `/2` of Data Center.
   [[nodiscard]] http::url const& api() const noexcept { return api_; }
@@ -262,7 +275,7 @@ class jira {
   ARGUS_TICKET_DECL result<std::string> number_of(ticket_ref const& which) const;
   ARGUS_TICKET_DECL error ticket_failed(http::response const& reply,
                                         std::string const& number) const;
-  /// Asks for JSON. @param about What an error is about.
+  /// Asks for JSON. `about` is what an error is about.
   ARGUS_TICKET_DECL operation<json_value> fetch(http::url from, std::string about) const;
   /// The fields that problems are about, by name where Jira has told only their ids.
   ARGUS_TICKET_DECL operation<std::vector<problem>> named(std::vector<problem> problems,

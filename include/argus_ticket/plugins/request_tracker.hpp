@@ -14,6 +14,7 @@
 /// The settings that Request Tracker alone has.
 namespace argus_ticket::fields::request_tracker {
 
+/// `queue`: a text, or in JSON a number.
 struct queue {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "queue";
@@ -35,6 +36,7 @@ struct queue {
   }
 };
 
+/// `key_custom_field`: where the key stands besides.
 struct key_custom_field {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "key_custom_field";
@@ -55,7 +57,8 @@ struct key_custom_field {
   }
 };
 
-/// Lists of addresses: `Cc` gets what is sent to requestors, `AdminCc` comments too.
+/// Lists of addresses: `Cc` gets what is sent to requestors, `AdminCc` (where `Admin`) comments
+/// too.
 template <bool Admin>
 struct watchers {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
@@ -84,9 +87,13 @@ struct watchers {
   }
 };
 
+/// What a status is for: a ticket whose incident is over is
+/// - `resolved`, or
+/// - `rejected` where nothing will be done about it;
+/// - `open` is one that was opened again.
 enum class status { resolved, rejected, open };
 
-/// The statuses of a queue whose lifecycle has other ones than RT's default lifecycle.
+/// `Which` of the statuses of a queue whose lifecycle has other ones than RT's default lifecycle.
 template <status Which>
 struct status_name {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
@@ -119,6 +126,7 @@ struct status_name {
   }
 };
 
+/// `comments_are_replies`: a `bool`.
 struct comments_are_replies {
   static constexpr std::string_view setting = "TICKET_INFORMATION";
   static constexpr std::string_view key = "comments_are_replies";
@@ -175,7 +183,7 @@ namespace argus_ticket::plugins {
  * Operations: `create`, `find`, `get`, `update`, `comment`, `close`, `reopen`, `check`, and the URL
  * of the "new ticket" page filled in.
  *
- * Errors, beside the transport's: `bad_credentials` (401), `not_permitted` (403),
+ * Errors: beside the transport's, `bad_credentials` (401), `not_permitted` (403),
  * `target_not_found` (403 or 404 of the queue), `ticket_not_found` (404, or deleted), `not_ours`,
  * `refused` (400, other 4xx, and a change that RT did not make), `server_failed` (5xx),
  * `bad_reply`.
@@ -186,38 +194,40 @@ namespace argus_ticket::plugins {
  *
  * Wire format: RT REST 2, https://docs.bestpractical.com/rt/5.0.3/RT/REST2.html; links, fields and
  * statuses as RT 5.0.3 treats them.
- * Thread safety: a value; const members may be called at the same time.
+ * Guarantees: those of every @ref ticket_plugin, whose members it has.
  */
 class request_tracker {
  public:
   static constexpr fixed_string name = "request_tracker";
 
+  /// Argus's settings, by their names there; see @ref fields.
   struct settings {
     /// A token, or both a user name and a password. Where all are given, the token is used.
     struct authentication_type {
-      secret token{};
-      std::string username{};
-      secret password{};
+      secret token{};         ///< Of the account that opens tickets.
+      std::string username{}; ///< With a password, in place of a token.
+      secret password{};      ///< Of that user.
     };
+    /// `TICKET_INFORMATION`.
     struct information_type {
-      std::string queue{}; ///< Its name or number.
-      std::vector<custom_field> custom_fields_set{};
-      std::vector<field_mapping> custom_fields_mapping{};
-      std::string key_custom_field{};
-      std::vector<std::string> cc{};
-      std::vector<std::string> admin_cc{};
-      std::string resolved_status{}; ///< Where empty, `resolved`.
-      std::string rejected_status{}; ///< Where empty, `rejected`.
-      std::string open_status{};     ///< Where empty, `open`.
+      std::string queue{};                                ///< Its name or number.
+      std::vector<custom_field> custom_fields_set{};      ///< Fields for every ticket.
+      std::vector<field_mapping> custom_fields_mapping{}; ///< Fields with values of incidents.
+      std::string key_custom_field{};      ///< Gets the incident's key; empty for none.
+      std::vector<std::string> cc{};       ///< Mail addresses that get replies.
+      std::vector<std::string> admin_cc{}; ///< Mail addresses that also get comments.
+      std::string resolved_status{};       ///< Where empty, `resolved`.
+      std::string rejected_status{};       ///< Where empty, `rejected`.
+      std::string open_status{};           ///< Where empty, `open`.
       /// RT mails comments to few, replies to requestors; a reply reopens a closed ticket.
       bool comments_are_replies = false;
-      std::string tenant{};
-      bool allow_plain_http = false;
+      std::string tenant{};          ///< A part of each key; see @ref key_of.
+      bool allow_plain_http = false; ///< Permits http:// to other hosts than this one.
     };
 
-    std::string endpoint{}; ///< Where RT's pages are: `https://rt.example.org/`.
-    authentication_type authentication{};
-    information_type information{};
+    std::string endpoint{};               ///< Where RT's pages are: `https://rt.example.org/`.
+    authentication_type authentication{}; ///< Who opens the tickets.
+    information_type information{};       ///< Where, and with what.
   };
   using setting_fields =
       std::tuple<fields::endpoint, fields::optional_token, fields::username, fields::password,
@@ -236,10 +246,10 @@ class request_tracker {
   /// RT cuts a subject behind 200 bytes. Texts may have megabytes; but looking for a comment, RT
   /// sends the texts of twenty.
   static constexpr document::text_limits limits{200, 100'000, document::length_unit::bytes};
-  /// RT's web servers refuse longer URLs.
+  /// RT's web servers refuse URLs with more bytes.
   static constexpr std::size_t longest_url = 8'000;
 
-  /// @pre `check_settings<request_tracker>(s)` found nothing.
+  /// Takes settings in which `check_settings<request_tracker>(s)` found nothing.
   ARGUS_TICKET_DECL explicit request_tracker(settings s);
 
   ARGUS_TICKET_DECL operation<ticket> create(draft d) const;
@@ -269,7 +279,7 @@ class request_tracker {
 
   /// Where the API is: `<endpoint>/REST/2.0`.
   [[nodiscard]] http::url const& api() const noexcept { return api_; }
-  /// A ticket's page for people.
+  /// The page for people of the ticket of that number.
   [[nodiscard]] ARGUS_TICKET_DECL http::url page_url(std::string const& number) const;
   /// Whether a ticket is one of the server in the settings, in whatever queue.
   [[nodiscard]] ARGUS_TICKET_DECL bool is_reached(ticket const& known) const;

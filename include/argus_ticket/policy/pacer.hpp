@@ -25,8 +25,7 @@ struct limit_notice {
  *
  * It neither sleeps nor sends: who has a request takes a @ref place, asks until the answer is
  * nothing to wait, sends, and tells what came of it. Times are of any steady clock, the same one
- * for all. A cheap handle: copies share the state. Thread safety: all members may be called at
- * once.
+ * for all. Guarantees: those of a @ref handle.
  *
  * Requests that change something stand in line: those of `http::urgency::normal` first, then in the
  * order in which they came. Reads do not.
@@ -43,13 +42,17 @@ class pacer {
   struct waiter;
 
  public:
+  /// A time of the clock in use.
   using instant = std::chrono::steady_clock::time_point;
 
+  /// Keeps these limits; nothing was sent yet.
   ARGUS_TICKET_DECL explicit pacer(rate_limits limits);
 
-  /// A request's place in line; leaving it unsent gives it up.
+  /// A request's place in line; leaving it unsent gives it up. One thread at a time. It keeps the
+  /// pacer's state alive. Guarantees: in all else those of the @ref pacer.
   class place {
    public:
+    /// As @ref pacer::enter makes it.
     ARGUS_TICKET_DECL place(std::shared_ptr<state> all, http::request const& r);
     place(place const&) = delete;
     place& operator=(place const&) = delete;
@@ -58,10 +61,10 @@ class pacer {
     /// How long to wait before asking again, at the least; nothing: the request is to be sent now,
     /// and @ref ended to be called after it.
     [[nodiscard]] ARGUS_TICKET_DECL std::chrono::milliseconds ask(instant now);
-    /// For one that has no time to wait: when to come back, so that those who were told so before
-    /// are through by then. It gives up its place.
+    /// For one that has no time to wait `now`: when to come back, so that those who were told so
+    /// before are through by then. It gives up its place.
     [[nodiscard]] ARGUS_TICKET_DECL std::chrono::milliseconds come_back(instant now);
-    /// The request was sent, and this is what its reply said.
+    /// The request was sent, and `now` it has ended; the notice is what its reply said.
     ARGUS_TICKET_DECL void ended(instant now, limit_notice const& notice);
 
    private:
@@ -71,6 +74,7 @@ class pacer {
     std::shared_ptr<waiter> self_;
   };
 
+  /// Takes a place for a request; one that changes something stands in line from now on.
   [[nodiscard]] place enter(http::request const& r) const { return place{state_, r}; }
 
  private:

@@ -9,7 +9,8 @@
 
 namespace argus_ticket {
 
-/// Gives the pacer of a request's credential. @ref no_pacing is the one type that is none.
+/// Gives the pacer of a request's credential. @ref argus_ticket::no_pacing "no_pacing" is the
+/// one type that is none.
 template <class T>
 concept pacing_policy = requires(T& policy, http::request const& r, rate_limits const& limits) {
   { policy.pacer_of(r, limits) } -> std::same_as<pacer>;
@@ -22,10 +23,15 @@ struct no_pacing {};
  * The pacers of many credentials.
  *
  * A credential is a server's origin together with the values of a request's sensitive headers, of
- * which nothing but a hash is kept. Thread safety: all members may be called at once.
+ * which nothing but a hash is kept. Of more than 1,000 credentials the one that was used longest
+ * ago is forgotten.
+ *
+ * Errors: none. Exception safety: `std::bad_alloc` at most. Thread safety: all members may be
+ * called at once. Object lifetimes: pacers that were given outlive it.
  */
 class pacer_registry {
  public:
+  /// Knows no credential yet.
   ARGUS_TICKET_DECL pacer_registry();
   pacer_registry(pacer_registry const&) = delete;
   pacer_registry& operator=(pacer_registry const&) = delete;
@@ -42,9 +48,13 @@ class pacer_registry {
 };
 
 /// All clients that use one credential keep its limits together; by default all of this process.
+///
+/// Guarantees: those of a @ref handle.
 struct shared_pacing {
+  /// Who keeps the limits; not null.
   std::shared_ptr<pacer_registry> registry = pacer_registry::of_process();
 
+  /// As @ref pacer_registry::pacer_of of the registry.
   [[nodiscard]] pacer pacer_of(http::request const& r, rate_limits const& limits) const {
     return registry->pacer_of(r, limits);
   }

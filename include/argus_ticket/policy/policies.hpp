@@ -44,16 +44,16 @@ struct policies {
                 "pacer_of(argus_ticket::http::request const&, argus_ticket::rate_limits const&)`; "
                 "for none there is `argus_ticket::no_pacing`");
 
-  [[no_unique_address]] Renderer renderer{};
-  [[no_unique_address]] Clock clock{};
-  [[no_unique_address]] Retry retry{};
-  [[no_unique_address]] Pacing pacing{};
-  [[no_unique_address]] Observer observer{};
-  reconciliation reconcile{};
+  [[no_unique_address]] Renderer renderer{}; ///< Makes a ticket's text of an incident.
+  [[no_unique_address]] Clock clock{};       ///< Tells the time, and sleeps.
+  [[no_unique_address]] Retry retry{};       ///< How often a request is sent.
+  [[no_unique_address]] Pacing pacing{};     ///< Keeps the limits of credentials.
+  [[no_unique_address]] Observer observer{}; ///< Is told what happens; see @ref observers.
+  reconciliation reconcile{};                ///< What is done after a create that may be done.
   /// Whether `find_or_create` looks once more after it has opened a ticket, for one that somebody
   /// else opened at the same moment: then the one opened first stays, and the other is closed.
   bool look_for_duplicates = true;
-  recurrence when_closed{};
+  recurrence when_closed{}; ///< What is done about a ticket that is closed.
   /// How long one operation may take, with all its requests, waits and repetitions. Above zero.
   std::chrono::milliseconds timeout{std::chrono::seconds{60}};
   /// A text that is too long goes on in at most so many comments; what is longer still is cut, and

@@ -16,7 +16,8 @@ namespace argus_ticket {
  * so does one of which the system does not say when it was closed.
  */
 struct recurrence {
-  bool again = false;
+  bool again = false; ///< Whether an incident that is handed in again has happened again.
+  /// How long after it was closed a ticket is reopened rather than another one opened.
   std::chrono::seconds reopen_within = std::chrono::days{7};
 };
 

@@ -15,9 +15,11 @@ namespace argus_ticket {
  * How often a request is sent, and how long is waited between: `attempts` counts the first one;
  * `wait_before(n)` is how long to wait before the n-th repetition, from 1 up.
  *
- * Whether a request may be repeated at all is not the policy's business; see @ref may_repeat.
- * A server's `Retry-After` goes before a shorter wait. No wait goes beyond the operation's own
- * deadline: the error says when to come back instead.
+ * Whether a request may be repeated at all is not the policy's business; see @ref
+ * argus_ticket::may_repeat. A server's `Retry-After` goes before a shorter wait. No wait goes
+ * beyond the operation's own deadline: the error says when to come back instead.
+ *
+ * @tparam T Callable from several threads at once where operations run so.
  */
 template <class T>
 concept retry_policy = requires(T& policy, int repetition) {
@@ -25,7 +27,8 @@ concept retry_policy = requires(T& policy, int repetition) {
   { policy.wait_before(repetition) } -> std::convertible_to<std::chrono::milliseconds>;
 };
 
-/// Whether a request that ended in an error may be sent again: where nothing was done, or where
+/// Whether a request (of which is known `what` twice would do) may be sent again that ended in an
+/// error: where nothing was done, or where
 /// doing it twice is the same as once. One that `creates` never goes out again once it may have
 /// been done.
 [[nodiscard]] constexpr bool may_repeat(http::idempotency what, outcome ended) noexcept {
@@ -34,25 +37,30 @@ concept retry_policy = requires(T& policy, int repetition) {
 }
 
 /// Exponential backoff with full jitter: a random time between nothing and a bound that doubles.
-/// Thread safety: distinct calls may run at the same time.
+///
+/// Guarantees: those of a @ref value.
 struct backoff {
-  int attempts = 4;
+  int attempts = 4; ///< How many times a request is sent, the first one included.
   std::chrono::milliseconds first{500};                        ///< The first bound. Above zero.
   std::chrono::milliseconds longest{std::chrono::seconds{30}}; ///< No bound is above it.
 
-  /// The longest that `wait_before` may give.
+  /// The longest that `wait_before` may give for that repetition, from 1 up.
   [[nodiscard]] constexpr std::chrono::milliseconds bound(int repetition) const noexcept {
     std::chrono::milliseconds time = first;
     for (int i = 1; i < repetition && time < longest; ++i)
       time = time > longest / 2 ? longest : time * 2; // no overflow
     return (std::min)(time, longest);
   }
+  /// A random time from nothing to @ref bound, another one each time.
   [[nodiscard]] ARGUS_TICKET_DECL std::chrono::milliseconds wait_before(int repetition) const;
 };
 
 /// Sends each request once.
+///
+/// Guarantees: those of a @ref value, without state.
 struct no_retry {
-  static constexpr int attempts = 1;
+  static constexpr int attempts = 1; ///< How many times a request is sent.
+  /// Nothing: there is no repetition.
   [[nodiscard]] static constexpr std::chrono::milliseconds wait_before(int) noexcept {
     return std::chrono::milliseconds{0};
   }
@@ -63,8 +71,8 @@ struct no_retry {
 /// `search_lag` before all of them, where its search lags). Only when none has found it may the
 /// ticket be created again.
 struct reconciliation {
-  int looks = 2; ///< At least 1.
-  std::chrono::milliseconds pause{std::chrono::seconds{2}};
+  int looks = 2; ///< How many times it is looked for; at least 1.
+  std::chrono::milliseconds pause{std::chrono::seconds{2}}; ///< Between two looks.
   int creates = 2; ///< How many creates there may be in all; 1: never a second one.
 };
 

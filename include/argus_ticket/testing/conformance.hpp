@@ -19,11 +19,14 @@ struct conformance_failure {
 };
 
 /// What @ref check_conformance saw.
+///
+/// Guarantees: those of a @ref value.
 struct conformance_report {
   std::vector<std::string> held;             ///< The behaviours that were as they must be.
   std::vector<std::string> left_out;         ///< Those of operations that the plugin lacks.
   std::vector<conformance_failure> failures; ///< Empty is good.
 
+  /// Whether nothing failed, and anything was tried.
   [[nodiscard]] bool is_conforming() const noexcept { return failures.empty() && !held.empty(); }
 };
 
@@ -51,11 +54,15 @@ inline std::ostream& operator<<(std::ostream& out, conformance_report const& rep
  * Opens some thirty tickets, and closes them in the end as far as the plugin can. Their incidents
  * are new at each run, so that a server may be used again.
  *
+ * @tparam Plugin    A @ref ticket_plugin.
+ * @tparam Transport A @ref http::transport.
+ * @tparam Clock     A @ref clock_policy.
  * @param settings  Settings with which the server takes tickets. The account should be one that may
  *                  do all that the plugin asks for: a warning about a ticket is a failure.
  * @param transport Reaches the server: a @ref mock_transport that a model of it answers, or a
  *                  `https_transport` and a real one.
  * @param clock     For a scripted server one that does not sleep.
+ * @return What held and what did not.
  * Errors: none; exceptions of the plugin, the transport and `std::bad_alloc` pass through.
  */
 template <class Plugin, http::transport Transport, clock_policy Clock = real_clock>

@@ -37,20 +37,26 @@ struct meddling {
  *         settings, network};
  *
  * A cheap handle: copies share one network, so the test keeps one and gives one away.
- * Thread safety: one thread at a time.
+ *
+ * @tparam Transport What carries the requests that are let through.
+ * Errors: those of that transport, and those that it is told to give.
+ * Exception safety: what that transport and the functions of @ref meddling throw passes through.
+ * Thread safety: one thread at a time. Object lifetimes: those of a handle.
  */
 template <http::transport Transport>
 class meddling_transport {
  public:
+  /// Lets everything through to the transport.
   explicit meddling_transport(Transport inner)
       : state_(std::make_shared<state>(std::move(inner))) {}
 
-  /// In place of what was said before.
+  /// Does from now on what `how` says, in place of what was said before.
   void meddle(meddling how) {
     state_->how = std::move(how);
     state_->times = 0;
   }
   /// Answers the next request that creates something in the server's place.
+  /// @param reply What the client gets: a reply, or an error.
   /// @param is_delivered Whether the server gets the request all the same.
   void instead_of_next_create(result<http::response> reply, bool is_delivered) {
     meddling how;
@@ -59,14 +65,20 @@ class meddling_transport {
     how.is_delivered = is_delivered;
     meddle(std::move(how));
   }
+  /// Lets everything through again.
   void stop_meddling() { state_->how.reset(); }
   /// How often it was meddled since that was last asked for.
   [[nodiscard]] std::size_t times_meddled() const noexcept { return state_->times; }
 
   /// What was sent since @ref forget.
   [[nodiscard]] std::vector<http::request> const& requests() const { return state_->sent; }
+  /// Empties @ref requests.
   void forget() { state_->sent.clear(); }
 
+  /// Sends the request by the inner transport, unless it is meddled with; remembers it either way.
+  /// @param r     What to send.
+  /// @param until Is handed on.
+  /// @return The reply, or what was to come in its place.
   [[nodiscard]] result<http::response> send(http::request const& r, http::deadline until) {
     state_->sent.push_back(r);
     if (!state_->how || !state_->how->concerns(r)) return state_->inner.send(r, until);

@@ -14,21 +14,25 @@ namespace argus_ticket::testing {
 
 /// One request that a @ref mock_transport waits for, and what it answers. Made by
 /// `mock_transport::expect`; each function refines it and returns it.
+///
+/// Errors: those that it is told to answer with. Guarantees: those of a @ref value.
 class expectation {
  public:
+  /// As `mock_transport::expect` makes it.
   expectation(http::method method, std::string url) : method_(method), url_(std::move(url)) {}
 
-  /// The request must have a header of that value. The values of sensitive headers are compared,
-  /// but not shown.
+  /// The request must have a header of that name and value. The values of sensitive headers are
+  /// compared, but not shown.
   ARGUS_TICKET_DECL expectation& with_header(std::string name, std::string value);
-  /// The request's query must have a parameter of that value (after unescaping).
+  /// The request's query must have a parameter of that name and value (after unescaping).
   ARGUS_TICKET_DECL expectation& with_query(std::string name, std::string value);
   /// The request's body must be JSON that has these members with these values; others are free.
   ARGUS_TICKET_DECL expectation& with_json(std::string members);
   /// The request's body must contain this text.
   ARGUS_TICKET_DECL expectation& with_body_containing(std::string text);
 
-  /// Answers with a reply. Where neither this nor @ref fail is called, it is an empty 200.
+  /// Answers with a reply of that status, body and headers. Where neither this nor @ref fail is
+  /// called, it is an empty 200.
   ARGUS_TICKET_DECL expectation& reply(int status, std::string body = {},
                                        std::vector<http::field> headers = {});
   /// Answers with no reply but an error, as a transport would.
@@ -36,7 +40,9 @@ class expectation {
 
   /// What of a request is not as expected; empty where everything is.
   [[nodiscard]] ARGUS_TICKET_DECL std::string mismatch(http::request const& r) const;
+  /// Method and URL, for messages.
   [[nodiscard]] ARGUS_TICKET_DECL std::string description() const;
+  /// What it answers: a reply, or an error.
   [[nodiscard]] result<http::response> const& answer() const noexcept { return answer_; }
 
  private:
@@ -61,12 +67,17 @@ class expectation {
  *
  * A request that is not the expected one is answered with `errc::internal_error` and noted in
  * @ref problems. A cheap handle: copies share one script, so the test keeps one and gives one away.
- * Thread safety: one thread at a time.
+ *
+ * Errors: those that the script says, and `internal_error` for what it does not expect.
+ * Exception safety: `std::bad_alloc` at most, and what the function of @ref answer_by throws.
+ * Thread safety: one thread at a time. Object lifetimes: those of a handle.
  */
 class mock_transport {
  public:
   /// Adds a request to the script. The reference is valid until the next call.
+  /// @param method What it must be.
   /// @param url An absolute URL. Its query is compared where it has one; see `with_query`.
+  /// @return What refines it, and says what it is answered with.
   ARGUS_TICKET_DECL expectation& expect(http::method method, std::string url);
 
   /// Lets the request of that number (from 0) fail instead of being answered; it still counts as
@@ -83,6 +94,7 @@ class mock_transport {
   /// The requests that came, in order.
   [[nodiscard]] ARGUS_TICKET_DECL std::vector<http::request> const& requests() const;
 
+  /// Answers the request as the script or the function says; the deadline is not heeded.
   ARGUS_TICKET_DECL result<http::response> send(http::request const& r, http::deadline until);
 
  private:

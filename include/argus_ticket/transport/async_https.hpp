@@ -37,17 +37,23 @@ class async_state;
  * that are too old are closed when another one is looked for.
  *
  * A handle: copies share the settings and the connections. Satisfies @ref http::async_transport.
- * Thread safety: every member may be called from several threads at once. The execution context
- * must outlive all copies.
+ * Errors: those of @ref async_send. Exception safety: the constructor throws; others
+ * `std::bad_alloc` at most.
+ * Thread safety: every member may be called from several threads at once.
+ * Object lifetimes: the execution context must outlive all copies.
+ * Cancellation: see @ref async_send.
  */
 class async_https_transport {
  public:
-  using executor_type = boost::asio::any_io_executor;
+  using executor_type = boost::asio::any_io_executor; ///< Any executor of Boost.Asio's.
+  /// What clients use where no token is given.
   using default_completion_token_type = boost::asio::use_awaitable_t<>;
   /// A handler of @ref async_send, whatever it is.
   using send_handler = boost::asio::any_completion_handler<void(result<http::response>)>;
 
+  /// Connects to nothing yet.
   /// @param on Where everything runs that no handler runs elsewhere.
+  /// @param options How it connects.
   /// @param threads Of that executor. A strand counts as one.
   /// @throws ticket_error with `errc::invalid_settings` and every problem of the options.
   ARGUS_TICKET_DECL explicit async_https_transport(
@@ -58,6 +64,7 @@ class async_https_transport {
   make(executor_type on, https_options options = {},
        executor_threads threads = executor_threads::several);
 
+  /// The executor that it was given.
   [[nodiscard]] ARGUS_TICKET_DECL executor_type get_executor() const noexcept;
 
   /**
@@ -66,6 +73,7 @@ class async_https_transport {
    * @param request What to send; must live until the operation has ended.
    * @param deadline When to give up; `https_options::total_timeout` may end it earlier.
    * @param token A completion token of signature `void(result<http::response>)`.
+   * @return What the token makes of it.
    *
    * Errors: those of `https_transport::send`, with the same outcomes; `timed_out` also where no
    * connection was free in time; `cancelled`. Cancellation: `terminal` and `partial`; the

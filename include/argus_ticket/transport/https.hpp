@@ -21,14 +21,18 @@ class shared_state;
  * A request over a kept connection that turns out to be dead is sent once more over a new one where
  * it is `safe` or `idempotent`, or where nothing of it was sent.
  *
- * Satisfies @ref http::transport. Thread safety: every member may be called from several threads at
- * once. A moved-from transport may only be assigned to or destroyed. Not to be used across `fork`:
- * call @ref close_idle before it.
+ * Satisfies @ref http::transport. Not to be used across `fork`: call @ref close_idle before it.
+ *
+ * Errors: those of @ref send. Exception safety: the constructors throw; others `std::bad_alloc` at
+ * most.
+ * Guarantees: in all else those of a @ref handle.
  */
 class https_transport {
  public:
   /// With the default options.
   ARGUS_TICKET_DECL https_transport();
+  /// Connects to nothing yet.
+  /// @param options How it connects.
   /// @throws ticket_error with `errc::invalid_settings` and every problem of the options.
   ARGUS_TICKET_DECL explicit https_transport(https_options options);
   /// The same without exceptions: `errc::invalid_settings` with every problem of the options.
@@ -42,7 +46,7 @@ class https_transport {
    * @param deadline When to give up; `https_options::total_timeout` may end it earlier.
    * @return The reply, whatever its status (but for redirects that are followed).
    *
-   * Errors, each with `where` (the server's origin), `outcome` and `progress`:
+   * Errors: each with `where` (the server's origin), `outcome` and `progress`:
    * - `connection_failed`: name look-up, connect, proxy; the connection broke off;
    * - `tls_failed`: certificate or protocol version refused, by either side; `outcome::rejected`,
    *   or `not_applied` where the handshake failed for another reason;

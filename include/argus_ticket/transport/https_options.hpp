@@ -19,7 +19,7 @@ namespace argus_ticket {
  *
  * Time-outs are positive and at most a day; limits are positive.
  *
- * Thread safety: a value. Exception safety: `std::bad_alloc` at most.
+ * Guarantees: those of a @ref value.
  */
 struct https_options {
   /// A PEM file with the certificate authorities to trust *instead of* the system's.
@@ -50,7 +50,7 @@ struct https_options {
 
   std::size_t header_limit = std::size_t{64} * 1024;     ///< Bytes of a reply's header.
   std::size_t body_limit = std::size_t{8} * 1024 * 1024; ///< Bytes of a reply's body.
-  int max_redirects = 5;                                 ///< 0: none is followed.
+  int max_redirects = 5; ///< How many redirects are followed; 0: none.
 
   /// The `User-Agent` of requests that have none.
   std::string user_agent = "argus_ticket/" + std::string{version};

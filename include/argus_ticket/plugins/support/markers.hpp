@@ -14,9 +14,10 @@ namespace argus_ticket::plugins::support {
 
 /// What makes a ticket ours, and that incident's where the key is not empty.
 [[nodiscard]] ARGUS_TICKET_DECL std::string hidden_marker(incident_key const& key);
-/// The same in a paragraph of its own behind a ticket's body, as `with_marker` puts it.
+/// Puts the marker of a key in a paragraph of its own behind a ticket's body, as `with_marker` puts
+/// it.
 ARGUS_TICKET_DECL void append_marker(std::string& body, incident_key const& key);
-/// What a comment is found by.
+/// What a comment with that key is found by.
 [[nodiscard]] ARGUS_TICKET_DECL std::string hidden_comment_marker(incident_key const& key);
 /// The marker that stands in a ticket's body, the last one; empty where none does.
 [[nodiscard]] ARGUS_TICKET_DECL std::string hidden_marker_in(std::string_view body);
@@ -32,9 +33,10 @@ inline constexpr std::string_view ticket_label = "argus-ticket";
 /// Both of them, then the draft's own.
 [[nodiscard]] ARGUS_TICKET_DECL std::vector<std::string> with_ticket_labels(draft const& d);
 
-/// `errc::not_ours`: nobody has the right to change what this library has not opened, or what
-/// belongs to another incident.
+/// The error `errc::not_ours`: nobody has the right to change what this library has not opened, or
+/// what belongs to another incident. Of the ticket of that number, which has no marker.
 [[nodiscard]] ARGUS_TICKET_DECL error not_marked(std::string const& number);
+/// The same of a ticket of that number whose marker is that of another incident.
 [[nodiscard]] ARGUS_TICKET_DECL error belongs_to_another(std::string const& number);
 
 } // namespace argus_ticket::plugins::support

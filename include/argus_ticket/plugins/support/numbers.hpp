@@ -13,6 +13,7 @@ namespace argus_ticket::plugins::support {
 /**
  * The number of a ticket that people call by a number or by its page.
  *
+ * @param which   What the caller has given.
  * @param folders Where the pages are: `https://github.com/owner/name/issues`. The page of another
  *                server or project is no ticket of ours.
  * @param project The project's name, for the error.

@@ -26,13 +26,18 @@ namespace argus_ticket::plugins::support {
  *       co_await walk.advance(reply);
  *     }
  *
- * Of a link only the query is taken: credentials go nowhere else. A value; of one thread.
+ * Of a link only the query is taken: credentials go nowhere else.
+ *
+ * Errors: `bad_reply`. Guarantees: those of a @ref value.
  */
 class page_walk {
  public:
+  /// Stands at the first page.
+  /// @param first Where that is.
   /// @param what What is listed, for errors: "issues".
   page_walk(http::url first, std::string what) : page_(std::move(first)), what_(std::move(what)) {}
 
+  /// Whether there is no further page.
   [[nodiscard]] bool is_done() const noexcept { return is_done_; }
   /// The page to be asked for.
   [[nodiscard]] http::url const& page() const noexcept { return page_; }
@@ -56,9 +61,12 @@ class page_walk {
 /**
  * Looks at what a list holds, page by page, until something has been found.
  *
+ * @param walk Where the list begins.
  * @param sign Makes a request of this plugin's of a plain one.
  * @param failed The error of a reply that is no 200.
  * @param visit Called with each entry and its reply; a `result<bool>`, true to look no further.
+ * @return When done, or the first error: one of `failed`, of `visit`, `errc::bad_reply`, or the
+ *         transport's.
  */
 template <class Sign, class Failed, class Visit>
 operation<void> for_each_listed(page_walk walk, Sign sign, Failed failed, Visit visit) {

@@ -31,7 +31,8 @@ namespace argus_ticket::plugins::support {
 [[nodiscard]] ARGUS_TICKET_DECL std::optional<std::chrono::seconds>
 retry_after(http::response const& reply);
 
-/// An HTTP date in its preferred form, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
+/// The time of a text that is an HTTP date in its preferred form, `Sun, 06 Nov 1994 08:49:37 GMT`
+/// (RFC 9110, 5.6.7).
 [[nodiscard]] ARGUS_TICKET_DECL std::optional<std::chrono::sys_seconds>
 parse_http_date(std::string_view text);
 
