@@ -52,8 +52,10 @@ def needs_no_words(one, model):
 def is_described_by_scope(one, model):
     """A list has it: in the docstring of its class, of what that names under Members, or around it."""
     scope = model.scope_of(one)
+    if scope is not None and any(one.short in other.items for other in scope.describers):
+        return True
     while scope is not None:
-        if one.short in scope.items or any(one.short in r.items for r in scope.describers):
+        if one.short in scope.items:
             return True
         scope = model.scope_of(scope)
     return False
