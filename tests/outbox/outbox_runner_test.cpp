@@ -151,6 +151,17 @@ TEMPLATE_TEST_CASE("runner: rests while there is nothing, and until something is
   CHECK(eventually([&] { return box.calls >= 4; })); // each time when it is due
 }
 
+TEMPLATE_TEST_CASE("runner: may be told to ask the store by itself never", "", thread_runner,
+                   pool_runner) {
+  scripted_box box;
+  TestType it{box, {.poll = (std::chrono::milliseconds::max)()}};
+  REQUIRE(eventually([&] { return box.calls == 1; }));
+  std::this_thread::sleep_for(50ms);
+  CHECK(box.calls == 1);
+  box.tell();
+  CHECK(eventually([&] { return box.calls == 2; }));
+}
+
 TEMPLATE_TEST_CASE("runner: a store that fails is asked less and less", "", thread_runner,
                    pool_runner) {
   scripted_box box;
@@ -213,8 +224,11 @@ TEMPLATE_TEST_CASE("runner: says that it could not stop in time", "", thread_run
     TestType it{box, {.workers = 2}};
     REQUIRE(eventually([&] { return request.waiting() == 2; }));
     CHECK_FALSE(it.runner.stop(20ms));
-    request.open();
-    CHECK(it.runner.stop(long_enough));
+    std::jthread const later{[&] { // while it is waited for, without an end
+      std::this_thread::sleep_for(50ms);
+      request.open();
+    }};
+    CHECK(it.runner.stop((std::chrono::milliseconds::max)()));
     CHECK(ended == 2);
     CHECK(told_to_stop);
     CHECK(box.calls == 2); // what was under way was the last

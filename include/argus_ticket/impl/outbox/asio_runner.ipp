@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_IMPL_OUTBOX_ASIO_RUNNER_IPP
 #define ARGUS_TICKET_IMPL_OUTBOX_ASIO_RUNNER_IPP
 
+#include <argus_ticket/detail/longest_wait.hpp>
 #include <argus_ticket/outbox/asio_runner.hpp>
 
 #include <boost/asio/post.hpp>
@@ -49,7 +50,7 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
   }
   bool wait(std::chrono::milliseconds within) {
     std::unique_lock hold(lock_);
-    return ended_.wait_for(hold, within, [this] { return delivering_ == 0; });
+    return ended_.wait_for(hold, detail::waitable(within), [this] { return delivering_ == 0; });
   }
   void wait() {
     std::unique_lock hold(lock_);
@@ -112,7 +113,7 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
   /// With the lock.
   void rest(worker& each, std::chrono::milliseconds time) {
     each.rests = true;
-    each.timer.expires_after(time);
+    each.timer.expires_after(detail::waitable(time));
     each.timer.async_wait([self = shared_from_this(), &each](boost::system::error_code ec) {
       if (ec) return; // woken, or stopped
       {

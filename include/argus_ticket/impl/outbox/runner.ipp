@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_IMPL_OUTBOX_RUNNER_IPP
 #define ARGUS_TICKET_IMPL_OUTBOX_RUNNER_IPP
 
+#include <argus_ticket/detail/longest_wait.hpp>
 #include <argus_ticket/outbox/runner.hpp>
 
 #include <algorithm>
@@ -37,7 +38,7 @@ bool outbox_runner::stop(std::chrono::milliseconds within) {
   stop_.request_stop();
   std::unique_lock hold(lock_);
   changed_.notify_all();
-  return changed_.wait_for(hold, within, [this] { return working_ == 0; });
+  return changed_.wait_for(hold, detail::waitable(within), [this] { return working_ == 0; });
 }
 
 void outbox_runner::wake() {
@@ -55,7 +56,7 @@ void outbox_runner::work() {
     std::chrono::milliseconds const rest = turn_(worker, stop_.get_token());
     if (rest.count() == 0) continue;
     hold.lock();
-    changed_.wait_for(hold, rest, [&] {
+    changed_.wait_for(hold, detail::waitable(rest), [&] {
       // A broken store is left alone, however much is submitted.
       return stop_.stop_requested() || (wakes_ != seen && worker.failures == 0);
     });

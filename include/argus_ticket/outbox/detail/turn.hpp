@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_OUTBOX_DETAIL_TURN_HPP
 
 #include <argus_ticket/outbox/delivery.hpp>
+#include <argus_ticket/outbox/runner_options.hpp>
 #include <argus_ticket/policy/retry.hpp>
 #include <argus_ticket/result.hpp>
 
@@ -12,14 +13,6 @@
 #include <stop_token>
 
 namespace argus_ticket {
-
-/// How a runner goes about its work.
-struct runner_options {
-  int workers = 1; ///< Deliveries at a time; above zero. Those of one incident are never parallel.
-  /// After how long the store is asked again although nothing was submitted here: for what other
-  /// processes accept or requeue. Above zero.
-  std::chrono::milliseconds poll{1'000};
-};
 
 namespace detail {
 
