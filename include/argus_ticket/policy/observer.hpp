@@ -3,6 +3,7 @@
 
 #include <argus_ticket/error.hpp>
 #include <argus_ticket/http/request.hpp>
+#include <argus_ticket/policy/no_observer.hpp>
 
 #include <boost/config.hpp>
 
@@ -24,9 +25,6 @@ namespace argus_ticket {
 // An outbox tells it more; see outbox/events.hpp. Hooks are called from the threads that run
 // operations, several at once where those do. They should be quick. What they throw is dropped.
 // No event holds a secret; views are valid during the call.
-
-/// An observer that sees nothing, and costs nothing.
-struct no_observer {};
 
 struct request_event {
   std::string_view operation; ///< The client's member, e.g. `find_or_create`.
