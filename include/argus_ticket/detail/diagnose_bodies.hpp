@@ -28,9 +28,9 @@ struct client_bodies;
 template <class About>
 struct needs_bodies {
   static constexpr bool ok = is_complete<client_bodies<About>>;
-  static_assert(ok, "argus_ticket: this is not compiled already, as the clients of this library's "
-                    "plugins with the default policies over https_transport are: #include "
-                    "<argus_ticket/basic_client.hpp>");
+  static_assert(ok, "argus_ticket: this is not compiled already, as clients of this library's "
+                    "plugins over https_transport with the default policies are: "
+                    "#include <argus_ticket/basic_client.hpp>");
 };
 
 /// Says of a type that is no client what is wrong with it: see diagnose_client.hpp.
