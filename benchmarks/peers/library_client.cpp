@@ -1,6 +1,7 @@
-// The same with the library, header-only.
+// The same with the library, in the smallest set of headers that its users need.
 
-#include <argus_ticket/argus_ticket.hpp>
+#include <argus_ticket/client.hpp>
+#include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/transport/https.hpp>
 
 #include <iostream>

@@ -6,6 +6,7 @@
 /// <argus_ticket/transport/https.hpp> to send over the network, or
 /// <argus_ticket/testing/mock_transport.hpp> in tests.
 
+#include <argus_ticket/basic_client.hpp>
 #include <argus_ticket/builtin_plugins.hpp>
 #include <argus_ticket/client.hpp>
 #include <argus_ticket/document/adf.hpp>
@@ -14,12 +15,15 @@
 #include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/document/plain.hpp>
 #include <argus_ticket/incident_json.hpp>
+#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/plugin_map.hpp>
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/plugins/jira.hpp>
 #include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
+#include <argus_ticket/settings_json.hpp>
 #include <argus_ticket/version.hpp>
 
 #endif

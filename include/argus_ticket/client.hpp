@@ -1,9 +1,11 @@
 #ifndef ARGUS_TICKET_CLIENT_HPP
 #define ARGUS_TICKET_CLIENT_HPP
 
-#include <argus_ticket/basic_client.hpp>
 #include <argus_ticket/builtin_plugins.hpp>
-#include <argus_ticket/detail/compiled_operations.hpp>
+#include <argus_ticket/detail/client_class.hpp>
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/basic_client.hpp>
+#endif
 
 namespace argus_ticket {
 

@@ -35,6 +35,7 @@
 #include <argus_ticket/impl/http/headers.ipp>
 #include <argus_ticket/impl/http/request.ipp>
 #include <argus_ticket/impl/http/url.ipp>
+#include <argus_ticket/impl/in_flight.ipp>
 #include <argus_ticket/impl/incident_json.ipp>
 #include <argus_ticket/impl/incident_key.ipp>
 #include <argus_ticket/impl/json.ipp>
@@ -60,6 +61,7 @@
 #include <argus_ticket/impl/policy/clock.ipp>
 #include <argus_ticket/impl/policy/pacer.ipp>
 #include <argus_ticket/impl/policy/pacing.ipp>
+#include <argus_ticket/impl/policy/renderer.ipp>
 #include <argus_ticket/impl/policy/retry.ipp>
 #include <argus_ticket/impl/recent_tickets.ipp>
 #include <argus_ticket/impl/run_blocking.ipp>

@@ -10,6 +10,7 @@
 #endif
 
 #include <argus_ticket/detail/compiled_operations.hpp>
+#include <argus_ticket/impl/compiled_clients.ipp>
 #include <argus_ticket/impl/outbox/asio_runner.ipp>
 #include <argus_ticket/impl/transport/async_connection.ipp>
 #include <argus_ticket/impl/transport/async_delivery.ipp>

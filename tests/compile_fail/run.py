@@ -6,7 +6,8 @@
 Each *.cpp beside this file is a case. Compiled as it is, it must fail; the first error must be one
 of ours ("argus_ticket: ..."), and each of its comments `// expect: REGEX` must match a line of what
 a person sees of that error: everything before it, itself, and the three lines behind it. Compiled
-with -DCORRECT it must pass, so that a case cannot fail for another reason than its own.
+with -DCORRECT it must pass, so that a case cannot fail for another reason than its own. A comment
+`// flags: ...` gives a case flags of its own; it then includes all that it needs itself.
 """
 
 import concurrent.futures
@@ -54,7 +55,9 @@ class Compiler:
         return ["-DCORRECT"] if variant == "correct" else []
 
     def compile(self, case, variant):
-        return run([self.name, *self.flags, *self.defines(variant), *getattr(self, variant),
+        own = re.search(r"^// flags: (.*)$", case.read_text(), re.MULTILINE)
+        return run([self.name, *self.flags, *self.defines(variant),
+                    *(own[1].split() if own else getattr(self, variant)),
                     "-fsyntax-only", "-fdiagnostics-color=never", str(case)])
 
 

@@ -1,8 +1,10 @@
 #ifndef ARGUS_TICKET_DETAIL_ASYNC_CALL_HPP
 #define ARGUS_TICKET_DETAIL_ASYNC_CALL_HPP
 
+#include <argus_ticket/detail/default_token.hpp>
 #include <argus_ticket/detail/in_flight.hpp>
 #include <argus_ticket/http/transport.hpp>
+#include <argus_ticket/incident_key.hpp>
 #include <argus_ticket/operation.hpp>
 
 #include <optional>
@@ -29,22 +31,6 @@ struct async_call {
   /// Why it cannot be begun at all.
   std::optional<error> failed{};
 };
-
-/// For clients whose transport has no token of its own.
-struct no_token {};
-
-template <class Transport>
-struct default_token {
-  using type = no_token;
-};
-template <class Transport>
-  requires requires { typename Transport::default_completion_token_type; }
-struct default_token<Transport> {
-  using type = typename Transport::default_completion_token_type;
-};
-/// What an asynchronous operation is completed by where nothing is said.
-template <class Transport>
-using default_token_t = typename default_token<Transport>::type;
 
 template <class Transport>
 struct diagnose_blocking {

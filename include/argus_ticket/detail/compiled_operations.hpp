@@ -5,8 +5,17 @@
 // default policies, are instantiated once, in src_clients.hpp and src_https.hpp. With a policy or a
 // plugin of one's own they are instantiated where they are used, as in header-only mode.
 
-#include <argus_ticket/basic_client.hpp>
-#include <argus_ticket/builtin_plugins.hpp>
+#include <argus_ticket/detail/find_or_create.hpp>
+#include <argus_ticket/detail/under_policies.hpp>
+#include <argus_ticket/policy/policies.hpp>
+
+// The dialects of these plugins, whose headers but declare them: a client over another transport
+// needs them.
+#include <argus_ticket/document/adf.hpp>
+#include <argus_ticket/document/gitlab_markdown.hpp>
+#include <argus_ticket/document/jira_wiki.hpp>
+#include <argus_ticket/document/markdown.hpp>
+#include <argus_ticket/document/request_tracker_html.hpp>
 
 #include <optional>
 #include <string>

@@ -1,6 +1,7 @@
 #ifndef ARGUS_TICKET_DETAIL_DIAGNOSE_CLIENT_HPP
 #define ARGUS_TICKET_DETAIL_DIAGNOSE_CLIENT_HPP
 
+#include <argus_ticket/detail/diagnose_bodies.hpp>
 #include <argus_ticket/http/transport.hpp>
 #include <argus_ticket/plugin.hpp>
 
@@ -11,9 +12,6 @@
 namespace argus_ticket::detail {
 
 // What the compiler says where a client cannot be made, or cannot do what is asked of it.
-
-template <class T>
-concept is_complete = requires { sizeof(T); };
 
 template <class T>
 concept sends_requests = http::transport<T> || http::async_transport<T>;
@@ -32,9 +30,7 @@ concept has_policies = requires(T& p) {
 
 template <class Plugin, class Transport, class Policies>
 struct diagnose_client {
-  static_assert(is_complete<Transport>,
-                "argus_ticket: the transport is declared, but not defined: #include "
-                "<argus_ticket/transport/https.hpp>, or name another transport");
+  static_assert(diagnose_incomplete<Transport, Plugin>::ok);
   // On one line, or Clang's quotation pushes the note that names the client out of sight.
   static_assert(!is_complete<Transport> || sends_requests<Transport>,
                 "argus_ticket: this type is no transport: it needs `argus_ticket::result<"

@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_DETAIL_FIND_OR_CREATE_HPP
 
 #include <argus_ticket/detail/heal.hpp>
+#include <argus_ticket/detail/recent_tickets.hpp>
 #include <argus_ticket/detail/ticket_operations.hpp>
 
 #include <chrono>
@@ -172,6 +173,30 @@ operation<ticket> find_or_create_ticket(Plugin const& plugin, Policies& policies
   opened_ticket opened = co_await open_ticket(plugin, policies, std::move(from), now);
   co_return co_await add_overflow(plugin, std::move(opened.ticket), std::move(opened.overflow),
                                   key);
+}
+
+/// The same as @ref find_or_create_ticket for a system whose search lags. A ticket that was opened
+/// by this client is asked for by its number for a good while longer than the search may lag.
+template <class Plugin, class Policies>
+operation<ticket> find_or_create_ticket(Plugin const& plugin, Policies& policies,
+                                        recent_tickets recent, incident from, instant now) {
+  if constexpr (lags_in_search<Plugin> && gets_tickets<Plugin>) {
+    incident_key const key = key_for(plugin, from);
+    if (std::optional<std::string> const number = recent.number_of(key, now)) {
+      ticket_ref const which(*number);
+      result<ticket> there = co_await as_result(plugin.get(which));
+      if (!there && there.error().code != errc::ticket_not_found) co_return there;
+      if (there && (there->state != ticket_state::closed || !policies.when_closed.again))
+        co_return there;
+    }
+    ticket opened = co_await find_or_create_ticket(plugin, policies, std::move(from), now);
+    constexpr int longer = 12;
+    if (opened.created)
+      recent.remember(key, opened.number, now, now + longer * search_lag<Plugin>());
+    co_return opened;
+  } else {
+    co_return co_await find_or_create_ticket(plugin, policies, std::move(from), now);
+  }
 }
 
 } // namespace argus_ticket::detail

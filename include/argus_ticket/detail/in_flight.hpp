@@ -1,18 +1,13 @@
 #ifndef ARGUS_TICKET_DETAIL_IN_FLIGHT_HPP
 #define ARGUS_TICKET_DETAIL_IN_FLIGHT_HPP
 
-#include <argus_ticket/incident_key.hpp>
+#include <argus_ticket/detail/config.hpp>
+#include <argus_ticket/fwd.hpp>
 
-#include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <functional>
 #include <memory>
-#include <mutex>
-#include <set>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace argus_ticket::detail {
 
@@ -23,11 +18,11 @@ namespace argus_ticket::detail {
  * A cheap handle: copies share the keys. Thread safety: all members may be called at once.
  */
 class in_flight {
-  struct keys {
-    std::mutex lock;
-    std::condition_variable freed;
-    std::set<std::string> taken; // values of keys; the empty one is nobody's
-    std::vector<std::pair<std::string, std::function<void()>>> waiting;
+  struct keys;
+  /// Somebody to be told that a key may be free: `call(of)`.
+  struct sleeper {
+    std::shared_ptr<void> of;
+    void (*call)(void*);
   };
 
  public:
@@ -38,21 +33,7 @@ class in_flight {
     turn(std::shared_ptr<keys> all, std::string key) : all_(std::move(all)), key_(std::move(key)) {}
     turn(turn&&) = default;
     turn& operator=(turn&&) = delete;
-    ~turn() {
-      if (!all_) return;
-      std::vector<std::function<void()>> calls;
-      {
-        std::lock_guard const hold(all_->lock);
-        all_->taken.erase(key_);
-        std::erase_if(all_->waiting, [&](auto& one) {
-          if (one.first != key_) return false;
-          calls.push_back(std::move(one.second));
-          return true;
-        });
-      }
-      all_->freed.notify_all();
-      for (auto const& call : calls) call();
-    }
+    ARGUS_TICKET_DECL ~turn();
     explicit operator bool() const noexcept { return all_ != nullptr; }
 
    private:
@@ -60,36 +41,32 @@ class in_flight {
     std::string key_;
   };
 
+  ARGUS_TICKET_DECL in_flight();
+
   /// Waits until nobody else works on that key, but no longer than `time`.
-  [[nodiscard]] turn wait_for(incident_key const& key, std::chrono::milliseconds time) const {
-    using std::chrono::milliseconds;
-    constexpr milliseconds longest = std::chrono::days{365}; // fits into a time point
-    std::unique_lock hold(keys_->lock);
-    if (!keys_->freed.wait_for(hold, std::clamp(time, milliseconds{0}, longest),
-                               [&] { return !keys_->taken.contains(key.value); }))
-      return turn{};
-    return taken(key);
-  }
+  [[nodiscard]] ARGUS_TICKET_DECL turn wait_for(incident_key const& key,
+                                                std::chrono::milliseconds time) const;
 
   /// The same without waiting. Where it is not obtained, `freed` is called once, from whatever
   /// thread, when it is worth asking again; it must be quick.
-  [[nodiscard]] turn take_or(incident_key const& key, std::function<void()> freed) const {
-    std::lock_guard const hold(keys_->lock);
-    if (!keys_->taken.contains(key.value)) return taken(key);
-    keys_->waiting.emplace_back(key.value, std::move(freed));
-    return turn{};
+  template <class F>
+  [[nodiscard]] turn take_or(incident_key const& key, F freed) const {
+    return take_or(key, sleeper{std::make_shared<F>(std::move(freed)),
+                                [](void* of) { (*static_cast<F*>(of))(); }});
   }
 
  private:
+  ARGUS_TICKET_DECL turn take_or(incident_key const& key, sleeper freed) const;
   /// With the lock.
-  turn taken(incident_key const& key) const {
-    if (!key.empty()) keys_->taken.insert(key.value);
-    return turn{keys_, key.value};
-  }
+  ARGUS_TICKET_DECL turn taken(incident_key const& key) const;
 
-  std::shared_ptr<keys> keys_ = std::make_shared<keys>();
+  std::shared_ptr<keys> keys_;
 };
 
 } // namespace argus_ticket::detail
+
+#ifdef ARGUS_TICKET_WITH_BODIES
+#include <argus_ticket/impl/in_flight.ipp>
+#endif
 
 #endif

@@ -1,7 +1,6 @@
 #ifndef ARGUS_TICKET_DETAIL_NEAREST_HPP
 #define ARGUS_TICKET_DETAIL_NEAREST_HPP
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -23,7 +22,8 @@ namespace argus_ticket::detail {
     for (std::size_t j = 0; j < b.size(); ++j) {
       std::size_t const replaced = diagonal + (a[i] == b[j] ? 0 : 1);
       diagonal = row[j + 1];
-      row[j + 1] = (std::min)({replaced, row[j] + 1, row[j + 1] + 1});
+      std::size_t const added = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+      row[j + 1] = replaced < added ? replaced : added;
     }
   }
   return row[b.size()];

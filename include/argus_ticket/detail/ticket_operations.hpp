@@ -5,11 +5,11 @@
 #include <argus_ticket/detail/compose.hpp>
 #include <argus_ticket/detail/config.hpp>
 #include <argus_ticket/detail/heal.hpp>
+#include <argus_ticket/detail/instant.hpp>
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/policy/policies.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <exception>
 #include <type_traits>
 
@@ -17,8 +17,6 @@ namespace argus_ticket::detail {
 
 // What a client does beyond what one plugin operation does. These are operations themselves: they
 // do no I/O, and whoever can run a plugin can run them. Plugin and policies must outlive them.
-
-using instant = std::chrono::system_clock::time_point;
 
 /// A ticket is never older than its incident; a day of slack makes up for clocks that are wrong.
 [[nodiscard]] ARGUS_TICKET_DECL std::optional<timestamp> since_when(incident const& from,

@@ -8,6 +8,8 @@
 #include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/support/rate_headers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
+#include <argus_ticket/policy/observer.hpp>
+#include <argus_ticket/policy/pacer.hpp>
 #include <argus_ticket/policy/policies.hpp>
 
 #include <algorithm>

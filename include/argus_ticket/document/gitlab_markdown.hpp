@@ -63,7 +63,7 @@ struct gitlab_flavour {
 
 /// GitLab Flavored Markdown. Its quick actions (`/close` at a line's start) do not begin with a
 /// backslash, which any punctuation at a line's start gets.
-using gitlab_markdown = basic_markdown<gitlab_flavour>;
+struct gitlab_markdown : basic_markdown<gitlab_flavour> {};
 
 } // namespace argus_ticket::document
 

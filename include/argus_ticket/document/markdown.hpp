@@ -89,7 +89,7 @@ struct basic_markdown {
 };
 
 /// GitHub's Markdown.
-using markdown = basic_markdown<github_flavour>;
+struct markdown : basic_markdown<github_flavour> {};
 
 } // namespace argus_ticket::document
 

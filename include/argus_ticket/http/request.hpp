@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_HTTP_REQUEST_HPP
 
 #include <argus_ticket/http/headers.hpp>
+#include <argus_ticket/http/idempotency.hpp>
 #include <argus_ticket/http/url.hpp>
 #include <argus_ticket/secret.hpp>
 
@@ -34,13 +35,6 @@ enum class method { get, post, put, patch, delete_ };
   }
   return "";
 }
-
-/// What sending a request twice would do. A request that `creates` is never repeated blindly.
-enum class idempotency {
-  safe,       ///< Changes nothing.
-  idempotent, ///< Twice is the same as once.
-  creates     ///< Twice makes two of it.
-};
 
 /// What goes first where requests have to wait for each other.
 enum class urgency {

@@ -1,17 +1,14 @@
 #ifndef ARGUS_TICKET_HTTP_TRANSPORT_HPP
 #define ARGUS_TICKET_HTTP_TRANSPORT_HPP
 
+#include <argus_ticket/http/deadline.hpp>
 #include <argus_ticket/http/request.hpp>
 #include <argus_ticket/http/response.hpp>
 #include <argus_ticket/result.hpp>
 
-#include <chrono>
 #include <concepts>
 
 namespace argus_ticket::http {
-
-/// When an operation must have ended, everything included.
-using deadline = std::chrono::steady_clock::time_point;
 
 /**
  * What carries requests to servers and replies back.
@@ -39,20 +36,20 @@ concept transport = requires(T& t, request const& r, deadline d) {
  * `async_send` is an asynchronous operation as Boost.Asio understands it, with the signature
  * `void(result<response>)`: it takes any completion token, and what was said of `send` holds of its
  * result. The request outlives it. Where it is cancelled it ends soon, with `errc::cancelled`, and
- * `outcome` and `progress` as for other errors; a reply that has come by then is given all the same.
- * The handler is not called from inside of `async_send`.
+ * `outcome` and `progress` as for other errors; a reply that has come by then is given all the
+ * same. The handler is not called from inside of `async_send`.
  *
  * Headers of such transports include `<argus_ticket/async.hpp>`, so that clients can run on them.
  *
  * @tparam T Names its `executor_type`, and gives the executor where operations run by themselves.
  */
 template <class T>
-concept async_transport = requires(T& t, request const& r, deadline d,
-                                   void (*handler)(result<response>)) {
-  typename T::executor_type;
-  { t.get_executor() } -> std::same_as<typename T::executor_type>;
-  t.async_send(r, d, handler);
-};
+concept async_transport =
+    requires(T& t, request const& r, deadline d, void (*handler)(result<response>)) {
+      typename T::executor_type;
+      { t.get_executor() } -> std::same_as<typename T::executor_type>;
+      t.async_send(r, d, handler);
+    };
 
 } // namespace argus_ticket::http
 

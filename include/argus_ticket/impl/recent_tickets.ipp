@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_IMPL_RECENT_TICKETS_IPP
 
 #include <argus_ticket/detail/recent_tickets.hpp>
+#include <argus_ticket/incident_key.hpp>
 
 #include <map>
 #include <mutex>

@@ -1,9 +1,12 @@
 #ifndef ARGUS_TICKET_PLUGINS_GITHUB_HPP
 #define ARGUS_TICKET_PLUGINS_GITHUB_HPP
 
-#include <argus_ticket/document/markdown.hpp>
-#include <argus_ticket/plugin.hpp>
-#include <argus_ticket/plugins/support/markers.hpp>
+#include <argus_ticket/document/limits.hpp>
+#include <argus_ticket/fixed_string.hpp>
+#include <argus_ticket/fwd.hpp>
+#include <argus_ticket/http/url.hpp>
+#include <argus_ticket/plugin_values.hpp>
+#include <argus_ticket/plugins/support/ticket_label.hpp>
 #include <argus_ticket/settings_fields.hpp>
 
 #include <boost/json/fwd.hpp>

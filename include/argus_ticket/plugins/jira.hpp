@@ -1,14 +1,16 @@
 #ifndef ARGUS_TICKET_PLUGINS_JIRA_HPP
 #define ARGUS_TICKET_PLUGINS_JIRA_HPP
 
-#include <argus_ticket/document/adf.hpp>
-#include <argus_ticket/document/jira_wiki.hpp>
-#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/document/limits.hpp>
+#include <argus_ticket/fixed_string.hpp>
+#include <argus_ticket/fwd.hpp>
+#include <argus_ticket/http/url.hpp>
+#include <argus_ticket/plugin_values.hpp>
 #include <argus_ticket/settings_fields.hpp>
 
-#include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,8 +1,11 @@
 #ifndef ARGUS_TICKET_PLUGINS_REQUEST_TRACKER_HPP
 #define ARGUS_TICKET_PLUGINS_REQUEST_TRACKER_HPP
 
-#include <argus_ticket/document/request_tracker_html.hpp>
-#include <argus_ticket/plugin.hpp>
+#include <argus_ticket/document/limits.hpp>
+#include <argus_ticket/fixed_string.hpp>
+#include <argus_ticket/fwd.hpp>
+#include <argus_ticket/http/url.hpp>
+#include <argus_ticket/plugin_values.hpp>
 #include <argus_ticket/settings_fields.hpp>
 
 #include <boost/json/fwd.hpp>

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/error.hpp>
 #include <argus_ticket/http/request.hpp>
+#include <argus_ticket/policy/no_observer.hpp>
 
 #include <boost/config.hpp>
 
@@ -32,9 +33,6 @@
  * during the call.
  */
 namespace argus_ticket {
-
-/// An observer that sees nothing, and costs nothing.
-struct no_observer {};
 
 /// A request is about to be sent.
 struct request_event {

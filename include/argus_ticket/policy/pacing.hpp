@@ -1,7 +1,8 @@
 #ifndef ARGUS_TICKET_POLICY_PACING_HPP
 #define ARGUS_TICKET_POLICY_PACING_HPP
 
-#include <argus_ticket/policy/pacer.hpp>
+#include <argus_ticket/detail/config.hpp>
+#include <argus_ticket/fwd.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -55,9 +56,8 @@ struct shared_pacing {
   std::shared_ptr<pacer_registry> registry = pacer_registry::of_process();
 
   /// As @ref pacer_registry::pacer_of of the registry.
-  [[nodiscard]] pacer pacer_of(http::request const& r, rate_limits const& limits) const {
-    return registry->pacer_of(r, limits);
-  }
+  [[nodiscard]] ARGUS_TICKET_DECL pacer pacer_of(http::request const& r,
+                                                 rate_limits const& limits) const;
 };
 
 } // namespace argus_ticket

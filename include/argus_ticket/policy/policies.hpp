@@ -2,10 +2,10 @@
 #define ARGUS_TICKET_POLICY_POLICIES_HPP
 
 #include <argus_ticket/policy/clock.hpp>
-#include <argus_ticket/policy/observer.hpp>
+#include <argus_ticket/policy/default_renderer.hpp>
+#include <argus_ticket/policy/no_observer.hpp>
 #include <argus_ticket/policy/pacing.hpp>
 #include <argus_ticket/policy/recurrence.hpp>
-#include <argus_ticket/policy/renderer.hpp>
 #include <argus_ticket/policy/retry.hpp>
 
 #include <chrono>
@@ -13,6 +13,15 @@
 #include <cstddef>
 
 namespace argus_ticket {
+namespace detail {
+
+// The library's own are not asked, or their headers would be needed.
+template <class T>
+concept renders = std::same_as<T, default_renderer> || renderer_policy<T>;
+template <class T>
+concept paces = std::same_as<T, shared_pacing> || std::same_as<T, no_pacing> || pacing_policy<T>;
+
+} // namespace detail
 
 /**
  * How a client goes about its work; a small value. Each has a good default.
@@ -29,7 +38,7 @@ template <class Renderer = default_renderer, class Clock = real_clock, class Ret
           class Pacing = shared_pacing, class Observer = no_observer>
 struct policies {
   static_assert(
-      renderer_policy<Renderer>,
+      detail::renders<Renderer>,
       "argus_ticket: this type is no renderer: it needs `argus_ticket::document::document "
       "operator()(argus_ticket::incident const&) const`");
   static_assert(clock_policy<Clock>,
@@ -39,7 +48,7 @@ struct policies {
                 "argus_ticket: this type is no retry policy: it needs `int attempts` and "
                 "`std::chrono::milliseconds wait_before(int repetition)`, as "
                 "`argus_ticket::backoff` has them");
-  static_assert(pacing_policy<Pacing> || std::same_as<Pacing, no_pacing>,
+  static_assert(detail::paces<Pacing>,
                 "argus_ticket: this type is no pacing policy: it needs `argus_ticket::pacer "
                 "pacer_of(argus_ticket::http::request const&, argus_ticket::rate_limits const&)`; "
                 "for none there is `argus_ticket::no_pacing`");

@@ -3,9 +3,8 @@
 
 #include <argus_ticket/detail/config.hpp>
 #include <argus_ticket/error.hpp>
-#include <argus_ticket/http/request.hpp>
+#include <argus_ticket/http/idempotency.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <concepts>
 
@@ -49,7 +48,7 @@ struct backoff {
     std::chrono::milliseconds time = first;
     for (int i = 1; i < repetition && time < longest; ++i)
       time = time > longest / 2 ? longest : time * 2; // no overflow
-    return (std::min)(time, longest);
+    return time < longest ? time : longest;
   }
   /// A random time from nothing to @ref bound, another one each time.
   [[nodiscard]] ARGUS_TICKET_DECL std::chrono::milliseconds wait_before(int repetition) const;

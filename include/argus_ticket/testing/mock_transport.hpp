@@ -10,6 +10,10 @@
 #include <utility>
 #include <vector>
 
+#ifdef ARGUS_TICKET_SEPARATE_COMPILATION
+#include <argus_ticket/basic_client.hpp> // clients over it are not compiled already
+#endif
+
 namespace argus_ticket::testing {
 
 /// One request that a @ref mock_transport waits for, and what it answers. Made by

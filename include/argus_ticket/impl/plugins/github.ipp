@@ -2,8 +2,10 @@
 #define ARGUS_TICKET_IMPL_PLUGINS_GITHUB_IPP
 
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/document/markdown.hpp>
 #include <argus_ticket/impl/plugins/github_access.ipp>
 #include <argus_ticket/impl/plugins/github_replies.ipp>
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
 #include <argus_ticket/plugins/support/markers.hpp>

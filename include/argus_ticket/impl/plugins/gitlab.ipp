@@ -2,8 +2,10 @@
 #define ARGUS_TICKET_IMPL_PLUGINS_GITLAB_IPP
 
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/document/gitlab_markdown.hpp>
 #include <argus_ticket/impl/plugins/gitlab_access.ipp>
 #include <argus_ticket/impl/plugins/gitlab_replies.ipp>
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
 #include <argus_ticket/plugins/support/markers.hpp>

@@ -3,8 +3,11 @@
 
 #include <argus_ticket/detail/base64.hpp>
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/document/adf.hpp>
+#include <argus_ticket/document/jira_wiki.hpp>
 #include <argus_ticket/impl/plugins/jira_replies.ipp>
 #include <argus_ticket/impl/plugins/jira_values.ipp>
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/jira.hpp>
 #include <argus_ticket/plugins/support/fields.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>

@@ -3,9 +3,11 @@
 
 #include <argus_ticket/detail/base64.hpp>
 #include <argus_ticket/detail/json.hpp>
+#include <argus_ticket/document/request_tracker_html.hpp>
 #include <argus_ticket/impl/plugins/request_tracker_comments.ipp>
 #include <argus_ticket/impl/plugins/request_tracker_records.ipp>
 #include <argus_ticket/impl/plugins/request_tracker_replies.ipp>
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/plugins/support/fields.hpp>
 #include <argus_ticket/plugins/support/markers.hpp>

@@ -2,6 +2,7 @@
 #define ARGUS_TICKET_IMPL_POLICY_PACING_IPP
 
 #include <argus_ticket/policy/detail/pacers.hpp>
+#include <argus_ticket/policy/pacer.hpp>
 #include <argus_ticket/policy/pacing.hpp>
 
 #include <algorithm>
@@ -29,6 +30,10 @@ pacer pacer_registry::pacer_of(http::request const& r, rate_limits const& limits
   state::known& found = all.try_emplace(id, state::known{pacer{limits}}).first->second;
   found.used = ++state_->uses;
   return found.is;
+}
+
+pacer shared_pacing::pacer_of(http::request const& r, rate_limits const& limits) const {
+  return registry->pacer_of(r, limits);
 }
 
 std::shared_ptr<pacer_registry> pacer_registry::of_process() {

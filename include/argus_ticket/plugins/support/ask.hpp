@@ -19,8 +19,8 @@ namespace argus_ticket::plugins::support {
 struct answer {
   answer(http::response r, boost::json::value j) : reply(std::move(r)), json(std::move(j)) {}
 
-  http::response reply;
-  boost::json::value json;
+  http::response reply;    ///< Whole, for its headers.
+  boost::json::value json; ///< Its body.
 };
 
 /**
@@ -28,6 +28,7 @@ struct answer {
  *
  * For systems whose statuses mean what they usually do; see @ref error_of.
  *
+ * @param request    What to send.
  * @param documented The status that the system documents for success. Any other one is an error,
  *                   a 2xx too: then something was done, and nobody knows what.
  * @param number     Of the ticket that the request is about, where it is about one: that it is not

@@ -3,6 +3,7 @@
 
 #include <argus_ticket/error.hpp>
 #include <argus_ticket/plugin.hpp>
+#include <argus_ticket/plugins/support/ticket_label.hpp>
 
 #include <string>
 #include <string_view>
@@ -25,8 +26,6 @@ ARGUS_TICKET_DECL void append_marker(std::string& body, incident_key const& key)
 [[nodiscard]] ARGUS_TICKET_DECL bool is_of_another(std::string_view marker,
                                                    incident_key const& key);
 
-/// The label that every ticket has.
-inline constexpr std::string_view ticket_label = "argus-ticket";
 /// The label that tickets with that key have besides, one of 256; empty where the key is.
 [[nodiscard]] ARGUS_TICKET_DECL std::string key_label(incident_key const& key);
 

@@ -1,4 +1,5 @@
 // Before the guard: header-only, the bodies that it brings along include this header.
+#include <argus_ticket/policy/pacer.hpp>
 #include <argus_ticket/policy/pacing.hpp>
 
 #ifndef ARGUS_TICKET_POLICY_DETAIL_PACERS_HPP
