@@ -28,7 +28,7 @@ class Layers:
         """Its layer's place from the top; None where it has none."""
         header = self.header_of(name)
         for place, layer in enumerate(self.layers):
-            if header in layer["files"]:
+            if name in layer["files"] or header in layer["files"]:
                 return place
         for place, layer in enumerate(self.layers):
             if any(fnmatch.fnmatchcase(header, pattern) for pattern in layer["files"]):
