@@ -189,7 +189,7 @@ def compile_time(bench):
     sizes = {}
     for name in ("by_hand", "header_only"):
         subprocess.run([compiler, f"{folder}/{name}.o", "-o", f"{folder}/{name}", "-s",
-                        "-Wl,-Bstatic", "-lboost_json", "-lboost_url", "-lboost_container",
+                        "-Wl,-Bstatic", "-lboost_json", "-lboost_container",
                         "-Wl,-Bdynamic", "-lssl", "-lcrypto", "-pthread"], check=True)
         sizes[name] = os.path.getsize(f"{folder}/{name}")
         report.add(f"binary_size_{name}", sizes[name], "bytes")

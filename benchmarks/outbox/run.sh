@@ -12,6 +12,6 @@ examples/install.sh "${packages[@]}"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 g++-12 -std=c++20 -O2 -Iinclude benchmarks/outbox/main.cpp -o "$folder/outbox" \
-  -lsqlite3 -lboost_json -lboost_url -pthread
+  -lsqlite3 -lboost_json -pthread
 mkdir "$folder/stores"
 "$folder/outbox" "${1:-$folder/stores}"

@@ -74,6 +74,7 @@
 #include <argus_ticket/impl/transport/https_options.ipp>
 #include <argus_ticket/impl/transport/proxy.ipp>
 #include <argus_ticket/impl/transport/redirect.ipp>
+#include <argus_ticket/impl/uri.ipp>
 #include <argus_ticket/impl/utf8.ipp>
 
 #if defined(__GNUC__) && !defined(__clang__)

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 . examples/packages.sh
-examples/install.sh "${packages[@]}" ccache clang-19 libclang-rt-19-dev
+examples/install.sh "${packages[@]}" ccache clang-19 libboost-url1.81-dev libclang-rt-19-dev
 
 seconds=${1:-30}
 [[ $seconds =~ ^[0-9]+$ ]] || { sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 2; }

@@ -2,12 +2,9 @@
 #define ARGUS_TICKET_IMPL_TRANSPORT_PROXY_IPP
 
 #include <argus_ticket/detail/base64.hpp>
-#include <argus_ticket/detail/port_number.hpp>
+#include <argus_ticket/detail/uri.hpp>
 #include <argus_ticket/transport/detail/proxy.hpp>
 #include <argus_ticket/transport/https_options.hpp>
-
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 
 #include <algorithm>
 
@@ -18,23 +15,26 @@ inline secret basic_authorization(std::string const& user, std::string const& pa
 }
 
 std::optional<proxy_address> parse_proxy(secret const& text) {
-  secret const absolute{text.expose().find("://") == std::string_view::npos
-                            ? "http://" + std::string{text.expose()}
-                            : std::string{text.expose()}};
-  auto const parsed = boost::urls::parse_uri(absolute.expose());
-  if (!parsed || !http::iequals(std::string_view{parsed->scheme()}, "http") ||
-      parsed->has_query() || parsed->has_fragment() || parsed->encoded_host().empty() ||
-      parsed->encoded_path().size() > 1)
-    return std::nullopt;
+  std::string_view rest = text.expose();
+  if (std::size_t const scheme = rest.find("://"); scheme != std::string_view::npos) {
+    if (!http::iequals(rest.substr(0, scheme), "http")) return std::nullopt;
+    rest.remove_prefix(scheme + 3);
+  }
   proxy_address read;
-  read.host = std::string{std::string_view{parsed->encoded_host()}};
-  if (read.host.find('%') != std::string::npos) return std::nullopt;
-  if (read.host.size() > 2 && read.host.front() == '[')
-    read.host = read.host.substr(1, read.host.size() - 2);
-  read.port = parsed->has_port() ? std::string{std::string_view{parsed->port()}} : "80";
-  if (!port_number(read.port)) return std::nullopt;
-  if (parsed->has_userinfo())
-    read.authorization = basic_authorization(parsed->user(), parsed->password());
+  if (std::size_t const at = rest.find('@'); at != std::string_view::npos) {
+    std::string_view const user_info = rest.substr(0, at);
+    if (!uri::is_made_of(uri::charset::segment, user_info)) return std::nullopt;
+    std::size_t const colon = (std::min)(user_info.find(':'), at);
+    read.authorization =
+        basic_authorization(uri::unescaped(user_info.substr(0, colon)),
+                            uri::unescaped(user_info.substr((std::min)(colon + 1, at))));
+    rest.remove_prefix(at + 1);
+  }
+  auto const address = http::url::parse("http://" + std::string{rest});
+  if (!address || address->path() != "/" || rest.find('?') != std::string_view::npos)
+    return std::nullopt;
+  read.host = address->hostname();
+  read.port = address->port();
   return read;
 }
 
