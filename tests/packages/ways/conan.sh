@@ -1,0 +1,54 @@
+# Conan, offline: Boost, OpenSSL, SQLite and CMake are the system's, under the names that they have in
+# ConanCenter (conan/system_library.py).
+in_environment conan conan
+export PATH=$environment/bin:$PATH CONAN_HOME=$work/conan_home
+mkdir -p "$CONAN_HOME/profiles"
+# Not optimised, for the test's time.
+cat >"$CONAN_HOME/profiles/default" <<'PROFILE'
+[settings]
+os=Linux
+arch=x86_64
+build_type=Release
+compiler=gcc
+compiler.version=12
+compiler.cppstd=20
+compiler.libcxx=libstdc++11
+[conf]
+tools.cmake.cmaketoolchain:extra_variables={"CMAKE_CXX_FLAGS_RELEASE": ""}
+PROFILE
+conan remote disable '*'
+for library in boost/1.81.0 openssl/3.0.15 sqlite3/3.40.1 cmake/3.25.1; do
+  conan create "$here/conan/system_library.py" --name "${library%/*}" --version "${library#*/}" -vwarning
+done
+
+new_project conan package
+follow_readme conan
+opens_a_ticket build/my_service
+
+# The headers are one package, whatever they are built with.
+conan list 'argus_ticket/*:*' --format=json >list.json
+python3 - list.json <<'PY'
+import json, sys
+(reference, recipe), = json.load(open(sys.argv[1]))["Local Cache"].items()
+(revision,) = recipe["revisions"].values()
+(package,) = revision["packages"].values()
+assert not package["info"].get("settings") and not package["info"].get("options"), package
+PY
+same_headers "$(conan cache path "$(conan list 'argus_ticket/*:*' --format=compact | grep -o 'argus_ticket/.*:[0-9a-f]*')")/include"
+conan install --requires=argus_ticket/0.1.0 -s build_type=Debug -s compiler.version=13 --build=never
+
+# What cannot be built is refused.
+fails_with 'Current cppstd \(17\) is lower' conan create argus_ticket -s compiler.cppstd=17
+fails_with 'needs gcc 12 or newer' conan create argus_ticket -s compiler.version=11
+fails_with 'needs Boost.JSON and Boost.URL' conan create argus_ticket -o 'boost/*:without_json=True' --build=missing
+
+# The compiled libraries, with the outbox's store.
+options=(-o '&:header_only=False' -o '&:with_sqlite3=True')
+conan create argus_ticket "${options[@]}" -o '&:shared=True'
+sed -i 's/argus_ticket::argus_ticket/argus_ticket::compiled_sqlite/; s/main.cpp/& readme_outbox.cpp/' CMakeLists.txt
+cp "$work/readme/readme_outbox.cpp" .
+conan install --requires=argus_ticket/0.1.0 -o 'argus_ticket/*:header_only=False' \
+  -o 'argus_ticket/*:with_sqlite3=True' -o 'argus_ticket/*:shared=True' -g CMakeDeps -g CMakeToolchain -of compiled
+cmake -S . -B compiled -DCMAKE_TOOLCHAIN_FILE=conan_toolchain.cmake -DCMAKE_BUILD_TYPE=Release
+cmake --build compiled
+opens_a_ticket compiled/my_service
