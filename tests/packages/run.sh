@@ -21,7 +21,8 @@ cmake --build --preset release --target local_tracker -- --quiet
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export work here
+export work here logs=$PWD/build/packages/logs
+mkdir -p "$logs"
 export tracker=$PWD/build/release/examples/local_tracker/local_tracker
 export checkout=$PWD
 "$here/publish.sh" "$work/public"
@@ -38,11 +39,11 @@ export PATH=/usr/lib/ccache:$PATH CCACHE_BASEDIR=$work CCACHE_NOHASHDIR=1
 # Two at a time: most of each is one file that takes long to compile.
 run_way() {
   local began=$SECONDS
-  if bash -euo pipefail -c '. "$here/support.sh"; . "$here/ways/$0.sh"' "$1" >"$work/$1.log" 2>&1; then
+  if bash -euo pipefail -c '. "$here/support.sh"; . "$here/ways/$0.sh"' "$1" >"$logs/$1.log" 2>&1; then
     echo "$1: passed ($((SECONDS - began)) s)"
   else
-    tail -n 60 "$work/$1.log"
-    echo "$1: failed ($((SECONDS - began)) s)"
+    tail -n 40 "$logs/$1.log"
+    echo "$1: failed ($((SECONDS - began)) s); $logs/$1.log has it all"
     return 1
   fi
 }

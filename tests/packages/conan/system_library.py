@@ -19,6 +19,9 @@ class SystemLibrary(ConanFile):
     options = {"without_json": [True, False]}
     default_options = {"without_json": False}
 
+    def package_id(self):
+        self.info.clear()
+
     def package_info(self):
         self.cpp_info.includedirs = self.cpp_info.libdirs = self.cpp_info.bindirs = []
         package, parts = PARTS[self.name]

@@ -1,9 +1,8 @@
 # The compiled libraries, static and then shared, with the outbox's store; for CMake and for pkg-config.
-# The README's program about the outbox is linked too.
 new_project compiled package
-cp "$work/readme/readme_outbox.cpp" .
+cp "$here/store.cpp" .
 sed -i 's/ REQUIRED)/ REQUIRED COMPONENTS compiled_sqlite)/
-  s/main.cpp/& readme_outbox.cpp/; s/argus_ticket::argus_ticket/argus_ticket::compiled_sqlite/' CMakeLists.txt
+  s/main.cpp/& store.cpp/; s/argus_ticket::argus_ticket/argus_ticket::compiled_sqlite/' CMakeLists.txt
 
 for shared in OFF ON; do
   cmake -S argus_ticket -B build -G Ninja -DBUILD_SHARED_LIBS=$shared -DARGUS_TICKET_BUILD_COMPILED=ON \
@@ -19,7 +18,7 @@ for shared in OFF ON; do
   opens_a_ticket "user_$shared/my_service"
 
   export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib
-  g++ -std=c++20 main.cpp readme_outbox.cpp -o "with_pkg_config_$shared" \
+  g++ -std=c++20 main.cpp store.cpp -o "with_pkg_config_$shared" \
     $(pkg-config --cflags --libs argus_ticket_compiled_sqlite)
   opens_a_ticket "./with_pkg_config_$shared"
   unset LD_LIBRARY_PATH

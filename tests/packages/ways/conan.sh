@@ -27,14 +27,16 @@ opens_a_ticket build/my_service
 
 # The headers are one package, whatever they are built with.
 conan list 'argus_ticket/*:*' --format=json >list.json
-python3 - list.json <<'PY'
+package=$(python3 - list.json <<'PY'
 import json, sys
-(reference, recipe), = json.load(open(sys.argv[1]))["Local Cache"].items()
+((reference, recipe),) = json.load(open(sys.argv[1]))["Local Cache"].items()
 (revision,) = recipe["revisions"].values()
-(package,) = revision["packages"].values()
-assert not package["info"].get("settings") and not package["info"].get("options"), package
+((package, about),) = revision["packages"].items()
+assert not about["info"].get("settings") and not about["info"].get("options"), about
+print(f"{reference}:{package}")
 PY
-same_headers "$(conan cache path "$(conan list 'argus_ticket/*:*' --format=compact | grep -o 'argus_ticket/.*:[0-9a-f]*')")/include"
+)
+same_headers "$(conan cache path "$package")/include"
 conan install --requires=argus_ticket/0.1.0 -s build_type=Debug -s compiler.version=13 --build=never
 
 # What cannot be built is refused.
@@ -45,8 +47,8 @@ fails_with 'needs Boost.JSON and Boost.URL' conan create argus_ticket -o 'boost/
 # The compiled libraries, with the outbox's store.
 options=(-o '&:header_only=False' -o '&:with_sqlite3=True')
 conan create argus_ticket "${options[@]}" -o '&:shared=True'
-sed -i 's/argus_ticket::argus_ticket/argus_ticket::compiled_sqlite/; s/main.cpp/& readme_outbox.cpp/' CMakeLists.txt
-cp "$work/readme/readme_outbox.cpp" .
+sed -i 's/argus_ticket::argus_ticket/argus_ticket::compiled_sqlite/; s/main.cpp/& store.cpp/' CMakeLists.txt
+cp "$here/store.cpp" .
 conan install --requires=argus_ticket/0.1.0 -o 'argus_ticket/*:header_only=False' \
   -o 'argus_ticket/*:with_sqlite3=True' -o 'argus_ticket/*:shared=True' -g CMakeDeps -g CMakeToolchain -of compiled
 cmake -S . -B compiled -DCMAKE_TOOLCHAIN_FILE=conan_toolchain.cmake -DCMAKE_BUILD_TYPE=Release

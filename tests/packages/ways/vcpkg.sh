@@ -23,7 +23,7 @@ vcpkg install 'argus-ticket[compiled,sqlite]' "${port[@]}" | tee usage
 same_headers "$VCPKG_ROOT/installed/x64-linux/include"
 targets=$(grep -o 'argus_ticket::[a-z_]*' usage | sort -u)
 [ "$(wc -w <<<"$targets")" = 4 ]
-sed -i 's/argus_ticket::argus_ticket/argus_ticket::compiled_sqlite/; s/main.cpp/& readme_outbox.cpp/' CMakeLists.txt
+sed -i 's/argus_ticket::argus_ticket/argus_ticket::compiled_sqlite/; s/main.cpp/& store.cpp/' CMakeLists.txt
 cat >>CMakeLists.txt <<CMAKE
 foreach(target IN ITEMS $(tr '\n' ' ' <<<"$targets"))
   if(NOT TARGET \${target})
@@ -31,7 +31,7 @@ foreach(target IN ITEMS $(tr '\n' ' ' <<<"$targets"))
   endif()
 endforeach()
 CMAKE
-cp "$work/readme/readme_outbox.cpp" .
+cp "$here/store.cpp" .
 for type in Release Debug; do
   cmake -S . -B "$type" -DCMAKE_TOOLCHAIN_FILE="$VCPKG_ROOT/scripts/buildsystems/vcpkg.cmake" \
     -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_FLAGS_RELEASE= -DCMAKE_CXX_FLAGS_DEBUG=
