@@ -10,6 +10,7 @@ checked; one that does not is an error, so that none escapes.
     <!-- repository -->            commands for the project's folder that take too long to be run here
     <!-- incident: NAME -->, <!-- settings: NAME -->   JSON that the library reads; a file for sessions
     <!-- project -->               lines of a CMake project, which is configured
+    <!-- install: PATH -->         a file of a way to fetch the library, which tests/packages/run.sh goes
 
 usage: extract_code.py check PAGE...          every block is marked and fits its file; links lead somewhere
        extract_code.py snippets OUT PAGE...   writes the snippets to one C++ file
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 KINDS = {"from": ("cpp", "cmake", "sh", "json"), "all of": ("cpp",), "snippet": ("cpp",),
          "run": ("sh", "console"), "repository": ("sh",), "incident": ("json",), "settings": ("json",),
-         "project": ("cmake",)}
+         "project": ("cmake",), "install": ("cmake", "sh")}
 
 
 @dataclass
