@@ -1,6 +1,6 @@
 # Files for pkg-config, one for each target. Boost has none: its libraries are named.
 function(argus_ticket_install_pc name description)
-  cmake_parse_arguments(PARSE_ARGV 2 PC "" "ROOT;CFLAGS;LIBS;LIBS_PRIVATE;REQUIRES;REQUIRES_PRIVATE" "")
+  cmake_parse_arguments(PARSE_ARGV 2 PC "" "ROOT;CFLAGS;LIBS;REQUIRES;REQUIRES_PRIVATE" "")
   # Relative to the file itself, unless a folder was given as an absolute path.
   set(folder ${PC_ROOT}/pkgconfig)
   cmake_path(IS_ABSOLUTE folder given_whole)
