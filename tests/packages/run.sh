@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fetches the library in every way that there is, from a folder that has nothing but the README's
+# Fetches the library in every way that there is, from a folder that has nothing but the smallest
 # program, by the README's own commands. Each program that comes of it opens a ticket on the local
 # tracker. Installs and builds what is missing first.
 # usage: run.sh [WAY...]    the files in ways/; all of them where none is named
@@ -28,7 +28,6 @@ export checkout=$PWD
 "$here/publish.sh" "$work/public"
 mkdir "$work/readme"
 python3 "$here/readme_blocks.py" README.md "$work/readme"
-python3 tests/support/extract_code.py README.md "$work/readme"
 
 # All that the README's commands do not set themselves: the public repository is the one made above,
 # and what was compiled before is not compiled again.

@@ -1,10 +1,10 @@
 # What the ways have in common. To be sourced; run.sh says what is in the environment.
 
-# An empty folder but for the README's program, and a clone where the README asks for one.
+# An empty folder but for the smallest program, and a clone where the README asks for one.
 new_project() { # folder [package]
   mkdir "$work/$1"
   cd "$work/$1"
-  cp "$work/readme/readme_program.cpp" main.cpp
+  cp "$checkout/examples/programs/minimal.cpp" main.cpp
   [ "${2:-}" != package ] || {
     git clone -q https://github.com/argus-ticket/argus_ticket.git
     cp "$work/readme/package/CMakeLists.txt" .
@@ -16,7 +16,7 @@ follow_readme() { # way
 }
 
 opens_a_ticket() { # program
-  "$checkout/tests/support/run_readme_program.sh" "$1" "$tracker"
+  "$checkout/tests/support/with_tracker.sh" "$tracker" "$here/opens_and_finds.sh" "$(realpath "$1")"
 }
 
 fails_with() { # regular expression, command...
