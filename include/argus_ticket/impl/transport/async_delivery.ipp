@@ -111,7 +111,7 @@ void async_delivery::send() {
   }
 }
 
-void async_delivery::sent(std::exception_ptr thrown, bool kept) {
+void async_delivery::sent(std::exception_ptr const& thrown, bool kept) {
   std::unique_ptr<async_connection> connection = std::move(used_);
   if (thrown && cancelled_) return finish(not_sent(errc::cancelled));
   std::optional<result<http::response>> end;

@@ -76,7 +76,7 @@ class async_delivery : public std::enable_shared_from_this<async_delivery> {
   ARGUS_TICKET_DECL void wait_for_slot();
   ARGUS_TICKET_DECL void leave_line(errc why);
   ARGUS_TICKET_DECL void send();
-  ARGUS_TICKET_DECL void sent(std::exception_ptr thrown, bool kept);
+  ARGUS_TICKET_DECL void sent(std::exception_ptr const& thrown, bool kept);
   ARGUS_TICKET_DECL void cancel();
   ARGUS_TICKET_DECL void give_slot_back();
   /// Not from inside of who starts it.
