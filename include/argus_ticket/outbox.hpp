@@ -97,6 +97,7 @@ class outbox {
     return accept(outbox_step::update, {.incident = from});
   }
   /// Accepts a comment on the incident's ticket. `errc::refused` where the text is empty.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved on
   [[nodiscard]] result<submission> submit_comment(incident const& from, std::string text) {
     static_assert(detail::diagnose_comment<plugin>::ok);
     if (text.empty())

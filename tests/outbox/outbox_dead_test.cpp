@@ -257,3 +257,18 @@ TEMPLATE_TEST_CASE("dead: everything is counted", "[outbox]", STORE_TYPES) {
   CHECK(s.bytes == 0);
   CHECK(s.dead_by_reason.empty());
 }
+
+TEMPLATE_TEST_CASE("dead: a step of which the plugin is not capable", "[outbox]", STORE_TYPES) {
+  // As it was accepted by a program whose plugin was: this one's reopens nothing.
+  delivering<TestType, noting_acme> d;
+  STATIC_REQUIRE_FALSE(at::reopens_tickets<noting_acme>);
+  at::outbox_payload payload;
+  payload.incident = incident_of(1);
+  at::new_entry const entry{at::key_of(incident_of(1)).value, at::outbox_step::reopen,
+                            to_json_text(payload)};
+  auto const accepted = d.box->store().insert({&entry, 1}, {}, d.box->now()).value();
+  auto const one = d.deliver();
+  CHECK(one.what == what::dead);
+  CHECK(d.entry(accepted.front().id).reason_code == "unsupported");
+  CHECK(d.net.requests == 0);
+}

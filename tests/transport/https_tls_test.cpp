@@ -5,8 +5,13 @@
 #include "fixtures.hpp"
 #include "scripted_server.hpp"
 
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
 using namespace transport_test;
 using Catch::Matchers::Contains;
@@ -158,6 +163,45 @@ TEST_CASE("client certificates", "[https][tls]") {
     CHECK(got.error().outcome == at::outcome::rejected);
     CHECK(server.received().empty());
     CHECK(server.handshakes() == 0);
+  }
+}
+
+/// The same key, encrypted.
+static std::string encrypted(std::string const& key_pem, std::string password) {
+  std::unique_ptr<BIO, decltype(&BIO_free)> const from{
+      BIO_new_mem_buf(key_pem.data(), static_cast<int>(key_pem.size())), BIO_free};
+  std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> const key{
+      PEM_read_bio_PrivateKey(from.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
+  std::unique_ptr<BIO, decltype(&BIO_free)> const to{BIO_new(BIO_s_mem()), BIO_free};
+  REQUIRE(PEM_write_bio_PKCS8PrivateKey(to.get(), key.get(), EVP_aes_256_cbc(), password.data(),
+                                        static_cast<int>(password.size()), nullptr, nullptr) == 1);
+  char const* written = nullptr;
+  auto const size = BIO_ctrl(to.get(), BIO_CTRL_INFO, 0, &written);
+  return {written, static_cast<std::size_t>(size)};
+}
+
+TEST_CASE("a client's key may be encrypted", "[https][tls]") {
+  auto tls = server_certificate();
+  tls.client_ca_pem = authority().pem();
+  scripted_server server{echo, tls};
+  auto const made = authority().issue({.common_name = "client", .names = {}, .for_client = true});
+  std::string const certificate = (folder() / "client.pem").string();
+  std::string const key = (folder() / "encrypted.key").string();
+  std::ofstream{certificate} << made.certificate_pem;
+  std::ofstream{key} << encrypted(made.private_key_pem, "open sesame");
+  auto const with = [&](std::string password) {
+    return at::https_options{.client_certificate_file = certificate,
+                             .client_key_file = key,
+                             .client_key_password = at::secret{std::move(password)}};
+  };
+  CHECK(trusting(with("open sesame")).post(server.url()));
+  // Nobody is asked on the terminal for the right one, and no message holds the wrong one.
+  for (char const* wrong : {"open barley", ""}) {
+    auto const problems = problems_at_construction(with(wrong));
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].where == "https_options.client_key_file");
+    CHECK_THAT(problems[0].what, Contains("encrypted with another password"));
+    CHECK_THAT(problems[0].what, !Contains("barley"));
   }
 }
 

@@ -80,6 +80,21 @@ TEST_CASE("credentials stay with their host", "[redirect]") {
   auto const upgraded = with_token(at::http::get(url("http://localhost/x")));
   CHECK(leads_to(upgraded, 301, "https://localhost/x") == "GET https://localhost/x");
   CHECK(leads_to(upgraded, 301, "https://localhost:8443/x") == "refused");
+  CHECK(leads_to(upgraded, 301, "https://other.example/x") == "refused");
+  auto const elsewhere = with_token(at::http::get(url("http://localhost:8080/x")));
+  CHECK(leads_to(elsewhere, 301, "https://localhost/x") == "refused");
+  CHECK(leads_to(elsewhere, 301, "http://localhost/x") == "refused");
+}
+
+TEST_CASE("credentials by any other name stay as well", "[redirect]") {
+  auto const by_secret =
+      at::http::get(url("https://a.example/x")).header("Private-Token", at::secret{"hush"});
+  CHECK(leads_to(by_secret, 302, "/z") == "GET https://a.example/z");
+  CHECK(leads_to(by_secret, 302, "https://b.example/z") == "refused");
+  auto const by_cookie = at::http::get(url("https://a.example/x")).header("cookie", "session=1");
+  CHECK(leads_to(by_cookie, 307, "https://b.example/z") == "refused");
+  auto const other = at::http::get(url("https://a.example/x")).header("Accept", "text/plain");
+  CHECK(leads_to(other, 302, "https://b.example/z") == "GET https://b.example/z");
 }
 
 TEST_CASE("a redirect to itself and one too many are refused", "[redirect]") {

@@ -3,6 +3,10 @@
 
 #include <argus_ticket/builtin_plugins.hpp>
 #include <argus_ticket/plugin_map.hpp>
+#include <argus_ticket/plugins/github.hpp>
+#include <argus_ticket/plugins/gitlab.hpp>
+#include <argus_ticket/plugins/jira.hpp>
+#include <argus_ticket/plugins/request_tracker.hpp>
 
 #include <algorithm>
 #include <type_traits>

@@ -34,14 +34,15 @@ class promise_base {
   virtual bool failed() const noexcept = 0;
   virtual error take_error() = 0;
 
- protected:
-  ~promise_base() = default;
-
-  friend class operation_chain;
+  // For operation_chain alone, which is no friend: with one, GCC takes the destructor for accessible
+  // (-Wnon-virtual-dtor).
   promise_base* parent_ = nullptr;   // who awaits this operation
   std::coroutine_handle<> self_;     // set when it begins
   operation_chain* chain_ = nullptr; // of the outermost operation
   bool unwrapped_ = true;            // whether its error ends the parent as well
+
+ protected:
+  ~promise_base() = default;
 };
 
 /// An outermost operation and the ones that it awaits: where it stands, and what it asks for.

@@ -13,7 +13,7 @@
 
 namespace argus_ticket::detail {
 
-inline constexpr bool is_escaped_in_json(char c) noexcept {
+constexpr bool is_escaped_in_json(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
@@ -25,7 +25,7 @@ inline std::size_t next_escaped_in_json(std::string_view text, std::size_t i) no
 #ifdef __SSE2__
   for (; i + sizeof(__m128i) <= text.size(); i += sizeof(__m128i)) {
     __m128i const bytes =
-        _mm_loadu_si128(static_cast<__m128i const*>(static_cast<void const*>(text.data() + i)));
+        _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + i));
     __m128i const controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
     __m128i const others = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
                                         _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));

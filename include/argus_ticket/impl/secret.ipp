@@ -21,7 +21,7 @@ void secret::wipe(std::string& text) noexcept {
 }
 
 secret secret::from_file(std::string const& path) {
-  constexpr std::size_t limit = 64 * 1024;
+  constexpr std::size_t limit = std::size_t{64} * 1024;
   secret read;
   std::ifstream file(path, std::ios::binary);
   if (!file) {

@@ -114,7 +114,7 @@ inline void read_source(boost::json::value const& from, std::string name, mappin
            !tag.empty() && from.as_object().size() == 1)
     into = mapping_source::tag(std::string{tag});
   else
-    problems.push_back({std::move(name), "must be an attribute's name or {\"tag\": \"name\"}"});
+    problems.push_back({std::move(name), R"(must be an attribute's name or {"tag": "name"})"});
 }
 
 void read_setting(boost::json::value const& from, std::string_view where,
@@ -260,7 +260,7 @@ raw_settings parse_raw_settings(std::string_view json) {
 }
 
 raw_settings read_raw_settings_file(std::string const& path) {
-  constexpr std::size_t limit = 1024 * 1024;
+  constexpr std::size_t limit = std::size_t{1024} * 1024;
   raw_settings raw;
   std::ifstream file(path, std::ios::binary);
   if (!file) {

@@ -52,7 +52,7 @@ class sqlite_store {
    * @return The store, or `store_failed`. A file that is no outbox, or one of a later version, is
    * not changed.
    */
-  [[nodiscard]] static ARGUS_TICKET_DECL result<sqlite_store> open(std::string path,
+  [[nodiscard]] static ARGUS_TICKET_DECL result<sqlite_store> open(std::string const& path,
                                                                    sqlite_options options = {});
 
   /// Accepts entries, all or none. @return what became of each. Errors: also `outbox_full`.

@@ -96,7 +96,7 @@ class github {
   ARGUS_TICKET_DECL operation<ticket> reopen(ticket_ref which) const;
   ARGUS_TICKET_DECL operation<check_report> check() const;
 
-  [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft d) const;
+  [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft const& d) const;
   [[nodiscard]] ARGUS_TICKET_DECL mapped_labels labels_of(incident const& from) const;
   [[nodiscard]] static ARGUS_TICKET_DECL std::string marker(incident_key const& key);
   [[nodiscard]] static ARGUS_TICKET_DECL std::string comment_marker(incident_key const& key);

@@ -140,7 +140,7 @@ class gitlab {
   ARGUS_TICKET_DECL operation<ticket> reopen(ticket_ref which) const;
   ARGUS_TICKET_DECL operation<check_report> check() const;
 
-  [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft d) const;
+  [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft const& d) const;
   /// GitLab's labels have no commas and no tags: those become semicolons and parentheses.
   [[nodiscard]] ARGUS_TICKET_DECL mapped_labels labels_of(incident const& from) const;
   [[nodiscard]] static ARGUS_TICKET_DECL std::string marker(incident_key const& key);

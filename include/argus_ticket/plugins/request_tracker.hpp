@@ -272,7 +272,7 @@ class request_tracker {
 
   /// RT asks whoever follows it whether he wants to, since it comes from elsewhere. The ticket that
   /// is opened so belongs to people: it is not found by the key.
-  [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft d) const;
+  [[nodiscard]] ARGUS_TICKET_DECL std::string prefilled_url(draft const& d) const;
   [[nodiscard]] ARGUS_TICKET_DECL mapped_fields fields_of(incident const& from) const;
   [[nodiscard]] static ARGUS_TICKET_DECL std::string comment_marker(incident_key const& key);
   [[nodiscard]] static ARGUS_TICKET_DECL error error_of(http::response const& reply);

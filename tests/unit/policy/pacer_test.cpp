@@ -241,6 +241,17 @@ TEST_CASE("pacer: those who have no time to wait are not told to come back all a
   CHECK(w.credential.enter(creation()).come_back(w.now) == 1s);
 }
 
+TEST_CASE("pacer: of those who were told to come back, a hundred count") {
+  world w{gap_of(1s)};
+  CHECK(w.try_once(write()) == 0ms);
+  milliseconds last{0};
+  for (int i = 0; i < 100; ++i) last = w.credential.enter(creation()).come_back(w.now);
+  CHECK(last == 100s);
+  // One more is told the next turn after theirs, and so is who comes after it.
+  CHECK(w.credential.enter(creation()).come_back(w.now) == 101s);
+  CHECK(w.credential.enter(creation()).come_back(w.now) == 101s);
+}
+
 TEST_CASE("pacer: who leaves frees its place") {
   world w{gap_of(1s)};
   std::unique_ptr<pacer::place> gives_up{new pacer::place(w.credential.enter(creation()))};

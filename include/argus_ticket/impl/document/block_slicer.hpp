@@ -25,7 +25,7 @@ class block_slicer {
   /// becomes a list, and a link whose URL would leave little of it text: each part repeats them.
   /// @param measure How long a part is when it is rendered.
   template <class Measure>
-  block_slicer(block const& source, std::size_t room, Measure measure) : block_(source) {
+  block_slicer(block source, std::size_t room, Measure measure) : block_(std::move(source)) {
     std::size_t around = 0;
     if (table const* const t = std::get_if<table>(&block_)) {
       around = measure(table{t->header, {table::row(columns_of(*t))}});

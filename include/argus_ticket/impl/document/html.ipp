@@ -70,7 +70,7 @@ inline std::string html_inlines(inlines const& nodes) {
                           [&](strong const& s) { element("<strong>", s.value, "</strong>"); },
                           [&](code const& c) { element("<code>", c.value, "</code>"); },
                           [&](link const& l) {
-                            element("<a href=\"", l.url, "\" rel=\"noopener noreferrer\">");
+                            element(R"(<a href=")", l.url, R"(" rel="noopener noreferrer">)");
                             element("", l.text, "</a>");
                           }},
                node);

@@ -291,7 +291,7 @@ std::string jira_wiki::render(block const& b) {
             for (inline_node& node : line.nodes)
               if (text* const t = std::get_if<text>(&node))
                 t->value = detail::one_line(clean(t->value));
-            std::string const words = detail::wiki_inlines(line, wiki_breaks::forced);
+            std::string words = detail::wiki_inlines(line, wiki_breaks::forced);
             if (words.empty()) return words;
             return 'h' + std::to_string((std::clamp)(h.level, 1, 6)) + ". " + words;
           },

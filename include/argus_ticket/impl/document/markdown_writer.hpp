@@ -170,7 +170,7 @@ class markdown_writer {
         continue;
       case markdown_care::none_unless_at_digit:
         if (i + 1 < value.size() && is_digit(value[i + 1]) &&
-            ends_word(rules_, {value.data(), i + 1}))
+            ends_word(rules_, value.substr(0, i + 1)))
           break;
         continue;
       case markdown_care::none_unless_colon:

@@ -64,7 +64,7 @@ class link_scanner {
   }
   std::string_view quoted() noexcept {
     std::size_t end = 1;
-    while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2 : 1;
+    while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2U : 1U;
     std::string_view const text = rest_.substr(1, end - 1);
     skip_to(end + 1);
     return text;

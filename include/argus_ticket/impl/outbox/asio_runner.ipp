@@ -18,7 +18,7 @@ namespace argus_ticket {
 
 class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
  public:
-  state(boost::asio::any_io_executor executor, int workers, turn take_turn)
+  state(boost::asio::any_io_executor const& executor, int workers, turn take_turn)
       : turn_(std::move(take_turn)) {
     for (int i = 0; i < (std::max)(workers, 1); ++i)
       workers_.emplace_back(boost::asio::make_strand(executor)).context.stop = stop_.get_token();
@@ -136,12 +136,14 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
 
 outbox_asio_runner::outbox_asio_runner(boost::asio::any_io_executor executor, int workers,
                                        turn take_turn, listener listen)
-    : state_(std::make_shared<state>(std::move(executor), workers, std::move(take_turn))),
+    : state_(std::make_shared<state>(executor, workers, std::move(take_turn))),
       listen_(std::move(listen)) {
   listen_([shared = state_] { shared->wake(); });
   state_->start();
 }
 
+// Out of memory, what runs cannot be stopped: then the program must not go on.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 outbox_asio_runner::~outbox_asio_runner() {
   state_->request_stop();
   listen_({});

@@ -11,7 +11,7 @@ struct sqlite_store::state : detail::outbox::sqlite_state {
   using sqlite_state::sqlite_state;
 };
 
-result<sqlite_store> sqlite_store::open(std::string path, sqlite_options options) {
+result<sqlite_store> sqlite_store::open(std::string const& path, sqlite_options options) {
   try {
     return sqlite_store(std::make_shared<state>(path, options));
   } catch (detail::outbox::sqlite_failure const& failure) {

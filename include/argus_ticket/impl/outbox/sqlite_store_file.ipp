@@ -80,7 +80,7 @@ sqlite_file open_file(std::string const& path, sqlite_options const& options) {
   if (path.empty() || path.find('\0') != std::string::npos)
     throw sqlite_failure{0, "the path of the outbox's file is empty or has a NUL in it"};
   // What SQLite would take for something else than a file.
-  std::string const plain = path[0] == ':' || path.rfind("file:", 0) == 0 ? "./" + path : path;
+  std::string const plain = path[0] == ':' || path.starts_with("file:") ? "./" + path : path;
   // One at a time in this process: to close a file that SQLite has open elsewhere would take
   // SQLite's locks on it away.
   static std::mutex opening;

@@ -319,7 +319,7 @@ operation<ticket> github::reopen(ticket_ref which) const {
   co_return co_await patch(number, std::move(changes));
 }
 
-std::string github::prefilled_url(draft d) const {
+std::string github::prefilled_url(draft const& d) const {
   return (web_ / owner_ / project_ / "issues" / "new")
       .with("title", d.title)
       .with("body", with_marker(d.body, marker(d.key)))

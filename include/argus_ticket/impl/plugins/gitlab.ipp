@@ -295,7 +295,7 @@ operation<ticket> gitlab::reopen(ticket_ref which) const {
   co_return co_await change_state(std::move(number), ticket_state::open, std::move(changes));
 }
 
-std::string gitlab::prefilled_url(draft d) const {
+std::string gitlab::prefilled_url(draft const& d) const {
   std::string body = with_marker(d.body, marker(d.key));
   std::vector<std::string> const labels = support::with_ticket_labels(d);
   body += "\n\n/label";

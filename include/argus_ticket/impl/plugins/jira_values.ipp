@@ -79,6 +79,7 @@ inline std::vector<jira_field> jira_fields_named(std::vector<jira_field> const& 
 /// What is said of a field that is not there.
 inline std::string no_such_jira_field(std::vector<jira_field> const& all, std::string_view name) {
   std::vector<std::string_view> names;
+  names.reserve(all.size());
   for (jira_field const& one : all) names.push_back(one.name);
   std::string_view const like = argus_ticket::detail::nearest(name, names);
   std::string text = "is no field of this Jira";

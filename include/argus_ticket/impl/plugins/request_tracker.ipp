@@ -175,7 +175,7 @@ operation<std::vector<ticket>> request_tracker::find(ticket_query q) const {
                        .with("order", "ASC");
   std::string self;
   std::vector<ticket> found;
-  detail::rt_page_walk walk(std::move(list), "tickets");
+  detail::rt_page_walk walk(list, "tickets");
   while (!walk.is_done()) {
     http::response const reply = co_await send(signed_with(http::get(walk.page())));
     if (reply.status() != http::status::ok) co_return detail::rt_error(reply);
@@ -336,7 +336,7 @@ operation<check_report> request_tracker::check() const {
   co_return report;
 }
 
-std::string request_tracker::prefilled_url(draft d) const {
+std::string request_tracker::prefilled_url(draft const& d) const {
   http::url page = (web_ / "Ticket" / "Create.html")
                        .with("Queue", settings_.information.queue)
                        .with("Subject", d.title)

@@ -58,7 +58,7 @@ operation<request_tracker::marked_text> request_tracker::newest_text(std::string
                        .with("orderby", "id")
                        .with("order", "DESC"); // what is looked for is mostly new
   // RT cannot search in texts that it has encoded. Few at a time: each may be a long text.
-  detail::rt_page_walk walk(std::move(list), "comments", 20);
+  detail::rt_page_walk walk(list, "comments", 20);
   while (!walk.is_done()) {
     http::response const reply = co_await send(signed_with(http::get(walk.page())));
     if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);

@@ -188,7 +188,7 @@ operation<std::vector<std::string>> request_tracker::openers(std::string number)
                         .with("fields", "Type,Creator");
   std::vector<std::string> names;
   // Whoever sees a ticket sees that it was opened.
-  detail::rt_page_walk walk(std::move(where), "transactions", 100,
+  detail::rt_page_walk walk(where, "transactions", 100,
                             detail::rt_page_walk::rows::all_shown);
   while (!walk.is_done()) {
     http::response const reply = co_await send(signed_with(http::get(walk.page())));

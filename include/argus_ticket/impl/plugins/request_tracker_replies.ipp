@@ -54,7 +54,7 @@ class rt_page_walk {
   enum class rows { some_hidden, all_shown };
 
   /// @param size Entries of a page, of which RT gives 100 at most.
-  rt_page_walk(http::url first, std::string what, std::size_t size = 100,
+  rt_page_walk(http::url const& first, std::string what, std::size_t size = 100,
                rows shown = rows::some_hidden)
       : first_(first.with("per_page", std::to_string(size))), what_(std::move(what)), size_(size),
         is_all_shown_(shown == rows::all_shown) {}

@@ -109,7 +109,7 @@ inline std::vector<custom_field> shifted_rt_times(std::vector<custom_field> cons
     auto const shown = rt_time_of(there->front()), wanted = rt_time_of(one.values.front());
     if (!shown || !wanted || !shown->has_zone || !wanted->has_zone) continue;
     auto const offset = wanted->then - shown->then;
-    if (offset == offset.zero() || std::chrono::abs(offset) > farthest_zone) continue;
+    if (offset == std::chrono::seconds{0} || std::chrono::abs(offset) > farthest_zone) continue;
     custom_field right = one; // with its name
     right.values.front() = rt_text_of(wanted->then + offset);
     shifted.push_back(std::move(right));

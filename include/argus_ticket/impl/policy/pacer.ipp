@@ -51,8 +51,10 @@ class spent_budget {
     if (wanted == 0 || used_ + under_way + wanted <= budget_.most) return now;
     unsigned const too_much = used_ + under_way + wanted - budget_.most;
     unsigned freed = 0;
-    for (auto const& [when, amount] : log_)
-      if ((freed += amount) >= too_much) return when + budget_.window;
+    for (auto const& [when, amount] : log_) {
+      freed += amount;
+      if (freed >= too_much) return when + budget_.window;
+    }
     return now + budget_.window;
   }
   void spend(unsigned amount, instant when) {

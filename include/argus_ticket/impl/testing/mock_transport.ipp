@@ -10,7 +10,7 @@
 namespace argus_ticket::testing {
 
 expectation& expectation::with_header(std::string name, std::string value) {
-  checks_.push_back([name = std::move(name), value = std::move(value)](http::request const& r) {
+  checks_.emplace_back([name = std::move(name), value = std::move(value)](http::request const& r) {
     if (r.headers().get(name) == value) return std::string{};
     return "the header " + name + " is not as expected";
   });
@@ -18,7 +18,7 @@ expectation& expectation::with_header(std::string name, std::string value) {
 }
 
 expectation& expectation::with_query(std::string name, std::string value) {
-  checks_.push_back([name = std::move(name), value = std::move(value)](http::request const& r) {
+  checks_.emplace_back([name = std::move(name), value = std::move(value)](http::request const& r) {
     auto const found = http::query_parameter(r.url(), name);
     if (found == value) return std::string{};
     return "the query parameter " + name + " is " + (found ? "'" + *found + "'" : "absent") +
@@ -28,7 +28,7 @@ expectation& expectation::with_query(std::string name, std::string value) {
 }
 
 expectation& expectation::with_json(std::string members) {
-  checks_.push_back([members = std::move(members)](http::request const& r) -> std::string {
+  checks_.emplace_back([members = std::move(members)](http::request const& r) -> std::string {
     std::string what;
     auto const wanted = argus_ticket::detail::parse_json(members, what);
     if (!wanted || !wanted->is_object()) return "the expected JSON is no object: " + what;
@@ -47,7 +47,7 @@ expectation& expectation::with_json(std::string members) {
 }
 
 expectation& expectation::with_body_containing(std::string text) {
-  checks_.push_back([text = std::move(text)](http::request const& r) {
+  checks_.emplace_back([text = std::move(text)](http::request const& r) {
     if (r.body().find(text) != std::string::npos) return std::string{};
     return "the body lacks the text '" + text + "'";
   });

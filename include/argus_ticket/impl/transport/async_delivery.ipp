@@ -132,7 +132,7 @@ void async_delivery::went_on() {
   asio::post(own_, [self = shared_from_this(), thrown] { self->sent(thrown); });
 }
 
-void async_delivery::sent(std::exception_ptr thrown) {
+void async_delivery::sent(std::exception_ptr const& thrown) {
   std::unique_ptr<held_connection> connection = std::move(used_);
   if (thrown && cancelled_) return finish(not_sent(errc::cancelled));
   std::optional<result<http::response>> end;

@@ -80,7 +80,7 @@ class async_delivery final : public std::enable_shared_from_this<async_delivery>
   /// On the connection's executor, as @ref went_on.
   ARGUS_TICKET_DECL void begin();
   ARGUS_TICKET_DECL void went_on() override;
-  ARGUS_TICKET_DECL void sent(std::exception_ptr thrown);
+  ARGUS_TICKET_DECL void sent(std::exception_ptr const& thrown);
   ARGUS_TICKET_DECL void cancel();
   ARGUS_TICKET_DECL void give_slot_back();
   /// Not from inside of who starts it.

@@ -41,7 +41,7 @@ class reply_reader {
 
   [[nodiscard]] bool begun() const noexcept { return begun_; }
   [[nodiscard]] bool done() const noexcept { return done_; }
-  [[nodiscard]] bool bad() const noexcept { return bool{ec_.failed()}; }
+  [[nodiscard]] bool bad() const noexcept { return ec_.failed(); }
   /// What is bad, to stand after "the reply of x:443 ".
   [[nodiscard]] ARGUS_TICKET_DECL std::string problem() const;
   /// Once done: whether the connection may carry another request.
