@@ -2,8 +2,8 @@
 
 #include "errors.hpp"
 
-#include <argus_ticket/builtin_plugins.hpp>
 #include <argus_ticket/plugins/github.hpp>
+#include <argus_ticket/settings_json.hpp>
 
 namespace at = argus_ticket;
 
