@@ -1,22 +1,28 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds with warnings as errors, and runs the tests.
-# usage: run.sh [servers] [gcc] [clang]
+# usage: run.sh [servers] [packages] [quality] [gcc] [clang]
 #   servers   also the tests that need other servers: an emulator of GitHub behind GitHub's own
 #             OpenAPI description, a Request Tracker and a browser; Jira's requests and documents held
 #             against Atlassian's descriptions; the quick start; and the outbox's figures
+#   packages  also every way to fetch the library: Conan, vcpkg, CMake, pkg-config, a copy
+#   quality   also clang-tidy, strict users' warnings, and the coverage of the library's lines
 #   gcc       only GCC 12, with AddressSanitizer and UndefinedBehaviorSanitizer
 #   clang     only Clang 19, with ThreadSanitizer
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 servers=no
+packages_too=no
+quality=no
 presets=()
 for word; do
   case $word in
     servers) servers=yes ;;
+    packages) packages_too=yes ;;
+    quality) quality=yes ;;
     gcc) presets+=(dev) ;;
     clang) presets+=(clang) ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
   esac
 done
 ((${#presets[@]})) || presets=(dev clang)
@@ -41,6 +47,8 @@ done
 
 run "crash" tests/crash/run.sh 40 "build/${presets[-1]}"
 run "fuzzers" tests/fuzz/run.sh 5
+run "reference" tests/reference/run.sh
+run "versions" python3 tests/support/versions.py
 
 if [ $servers = yes ]; then
   # What a newcomer runs first; only here are its warnings, those of an optimised build, errors.
@@ -53,6 +61,16 @@ if [ $servers = yes ]; then
   cmake --build --preset "${presets[0]}" --target request_tracker_tests -- --quiet
   run "servers: Request Tracker" tests/servers/run_request_tracker.sh \
     "build/${presets[0]}/tests/request_tracker_tests"
+fi
+
+if [ $packages_too = yes ]; then
+  run "packages" tests/packages/run.sh
+fi
+if [ $quality = yes ]; then
+  run "presets" python3 tests/support/presets.py
+  run "warnings" tests/warnings/run.sh
+  run "clang-tidy" tests/tidy/run.sh
+  run "coverage" tests/coverage/run.sh
 fi
 
 if ((${#failed[@]})); then
