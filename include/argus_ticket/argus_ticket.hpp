@@ -22,6 +22,7 @@
 #include <argus_ticket/plugins/jira.hpp>
 #include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>
+#include <argus_ticket/plugins/support/markers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 #include <argus_ticket/settings_json.hpp>
 #include <argus_ticket/version.hpp>
