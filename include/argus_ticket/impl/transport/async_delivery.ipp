@@ -100,7 +100,7 @@ void async_delivery::send() {
     all_->connect.prepare(attempt_, r, deadline_);
     https::connection& on = *used_->get();
     auto ended = [self = shared_from_this(), kept](std::exception_ptr e) {
-      if (self->all_->threads == executor_threads::one) return self->sent(std::move(e), kept);
+      if (self->all_->threads == executor_threads::one) return self->sent(e, kept);
       // The connection is somebody else's before the caller's handler has returned.
       asio::post(self->own_, [self, e = std::move(e), kept] { self->sent(e, kept); });
     };
