@@ -4,7 +4,7 @@
 
 namespace local_tracker {
 
-connection_fault_hook random_faults(random_fault_options options) {
+connection_fault_hook random_faults(random_fault_options const& options) {
   // std::function copies what it holds; all copies must draw from one generator.
   auto const generator = std::make_shared<std::mt19937_64>(options.seed);
   std::string prefix = options.path_prefix;

@@ -73,6 +73,6 @@ struct random_fault_options {
   std::uint64_t seed = 1;
   std::string path_prefix{}; ///< the API's
 };
-connection_fault_hook random_faults(random_fault_options options);
+connection_fault_hook random_faults(random_fault_options const& options);
 
 } // namespace local_tracker

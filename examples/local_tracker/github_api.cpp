@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <local_tracker/state.hpp>
+#include <ranges>
 
 namespace local_tracker {
 
@@ -138,8 +139,8 @@ void check_version(call& c) {
     return;
   }
   std::string list;
-  for (auto version = versions.rbegin(); version != versions.rend(); ++version)
-    list += (list.empty() ? "\"" + *version + "\" (most recent)" : ", \"" + *version + '"');
+  for (std::string const& version : std::views::reverse(versions))
+    list += (list.empty() ? "\"" + version + "\" (most recent)" : ", \"" + version + '"');
   throw refusal{
       400,
       "The version you specified in the \"X-GitHub-API-Version\" request header, \"" + *asked +
@@ -172,9 +173,7 @@ void refuse(call& c, refusal const& why) {
     c.answer.set(h.name, h.value);
     if (h.name == "Location") body["url"] = h.value;
   }
-  if (why.status == 422 && why.message == "Validation Failed")
-    body["errors"] = why.errors;
-  else if (!why.errors.empty())
+  if ((why.status == 422 && why.message == "Validation Failed") || !why.errors.empty())
     body["errors"] = why.errors;
   body["documentation_url"] = documentation;
   if (why.status >= 400) body["status"] = std::to_string(why.status);

@@ -8,7 +8,7 @@ namespace local_tracker::detail {
 
 namespace http = boost::beast::http;
 
-constexpr std::size_t piece_size = 64 * 1024;
+constexpr std::size_t piece_size = std::size_t{64} * 1024;
 
 reply_bytes::reply_bytes(response answer, unsigned version, bool keep, bool without_body) {
   http::response<http::empty_body> message;

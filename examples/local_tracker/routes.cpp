@@ -25,6 +25,7 @@ void get_rate_limit(call& c) {
 void list_labels(call& c) {
   paging const pages = paging_of(c);
   std::vector<label const*> all;
+  all.reserve(c.where->labels.size());
   for (auto const& [key, value] : c.where->labels) all.push_back(&value);
   json::array body;
   for (std::size_t i = pages.begin(all.size()); i < pages.end(all.size()); ++i)

@@ -80,6 +80,8 @@ struct server::implementation {
     thread = std::thread{[this] { shared.context.run(); }};
   }
 
+  // A thread that cannot be told to end, out of memory, could not be joined either.
+  // NOLINTNEXTLINE(bugprone-exception-escape)
   ~implementation() {
     asio::post(shared.context, [this] {
       error_code ignored;

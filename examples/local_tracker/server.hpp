@@ -24,8 +24,8 @@ struct server_options {
   tls_version tls_min = tls_version::v1_2;
   tls_version tls_max = tls_version::v1_3;
   std::string client_ca_pem{}; ///< where given, clients must show a certificate of this CA (mTLS)
-  std::size_t header_limit = 64 * 1024;
-  std::size_t body_limit = 1024 * 1024;
+  std::size_t header_limit = std::size_t{64} * 1024;
+  std::size_t body_limit = std::size_t{1024} * 1024;
   std::chrono::milliseconds idle_timeout{60'000};
   std::chrono::milliseconds request_timeout{30'000}; ///< for the TLS handshake and for each request
 };

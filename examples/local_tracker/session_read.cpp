@@ -5,7 +5,7 @@
 
 namespace local_tracker::detail {
 
-constexpr std::size_t most_at_once = 16 * 1024; // as in one TLS record
+constexpr std::size_t most_at_once = std::size_t{16} * 1024; // as in one TLS record
 
 void session::read() {
   parser_.emplace();

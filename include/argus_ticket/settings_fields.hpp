@@ -178,7 +178,7 @@ namespace fields {
 /// `TICKET_ENDPOINT`, a URL: its form is checked by @ref endpoint_problem.
 struct endpoint {
   static constexpr std::string_view setting = "TICKET_ENDPOINT";
-  static constexpr std::string_view key;
+  static constexpr std::string_view key{};
   static constexpr std::string_view about = "link to the ticket system";
   static constexpr bool required = true;
 

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Runs clang-tidy over the bodies of the library (src/*.cpp), over all of its headers and a program
-# that uses them, and over the examples; any finding ends it with 1. It is a build with the preset
-# `tidy`, so that only what has changed since the last run is looked at. Installs what is missing.
-# usage: run.sh [TARGET...]   such as argus_ticket_compiled; all that the preset builds otherwise
+# that uses them, and over the command line and the service; any finding ends it with 1. It is a build
+# with the preset `tidy`, so that only what has changed since the last run is looked at. Installs what
+# is missing.
+# usage: run.sh [TARGET...]   such as local_tracker, which costs as much as all the rest; otherwise
+#                             all that the preset builds
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -48,10 +48,10 @@ class outbox_asio_runner {
   /// @param box      An @ref outbox.
   /// @param options  See there.
   template <class Outbox>
-  outbox_asio_runner(boost::asio::any_io_executor executor, Outbox& box,
+  outbox_asio_runner(boost::asio::any_io_executor const& executor, Outbox& box,
                      runner_options options = {})
       : outbox_asio_runner(
-            std::move(executor), options.workers,
+            executor, options.workers,
             [&box, poll = options.poll](turn_context& context, end_of_turn end) {
               take_turn(box, poll, context, std::move(end));
             },
@@ -107,7 +107,7 @@ class outbox_asio_runner {
     }
   }
 
-  ARGUS_TICKET_DECL outbox_asio_runner(boost::asio::any_io_executor executor, int workers,
+  ARGUS_TICKET_DECL outbox_asio_runner(boost::asio::any_io_executor const& executor, int workers,
                                        turn take_turn, listener listen);
 
   class state;

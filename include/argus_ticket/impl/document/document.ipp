@@ -3,8 +3,6 @@
 
 #include <argus_ticket/document/document.hpp>
 
-#include <boost/config.hpp>
-
 namespace argus_ticket::document {
 
 inlines::inlines(std::string v) : nodes{text{std::move(v)}} {}
@@ -44,9 +42,7 @@ table::table(row h, std::vector<row> r) : header(std::move(h)), rows(std::move(r
 
 document::document(std::initializer_list<block> b) : blocks(b) {}
 
-// Not inline: of a variant whose alternative it knows, GCC 12 warns that the others are not
-// initialised where it is moved.
-BOOST_NOINLINE document& document::add(block b) {
+document& document::add(block b) {
   blocks.push_back(std::move(b));
   return *this;
 }

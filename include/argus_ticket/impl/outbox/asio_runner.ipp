@@ -134,7 +134,7 @@ class outbox_asio_runner::state : public std::enable_shared_from_this<state> {
   int delivering_ = 0;
 };
 
-outbox_asio_runner::outbox_asio_runner(boost::asio::any_io_executor executor, int workers,
+outbox_asio_runner::outbox_asio_runner(boost::asio::any_io_executor const& executor, int workers,
                                        turn take_turn, listener listen)
     : state_(std::make_shared<state>(executor, workers, std::move(take_turn))),
       listen_(std::move(listen)) {
