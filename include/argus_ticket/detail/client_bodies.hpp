@@ -20,7 +20,7 @@ template <class About>
 struct client_bodies {};
 
 inline std::stop_token stop_token_of(never_stops) { return {}; }
-inline std::stop_token const& stop_token_of(std::stop_token const& given) { return given; }
+inline std::stop_token stop_token_of(std::stop_token given) { return given; }
 
 } // namespace detail
 
@@ -32,7 +32,7 @@ template <class Plugin, class Transport, class Policies>
 basic_client<Plugin, Transport, Policies>::basic_client(settings_type const& own,
                                                         Transport transport, Policies policies,
                                                         unchecked)
-    : basic_client(checked(own), std::move(transport), std::move(policies), is_checked{}) {}
+    : basic_client(own, std::move(transport), std::move(policies), checked(own)) {}
 
 template <class Plugin, class Transport, class Policies>
 basic_client<Plugin, Transport, Policies>::basic_client(settings_type const& own,
@@ -59,12 +59,11 @@ basic_client<Plugin, Transport, Policies>::made(settings_type const& own, Transp
 }
 
 template <class Plugin, class Transport, class Policies>
-auto basic_client<Plugin, Transport, Policies>::checked(settings_type const& own)
-    -> settings_type const& {
+auto basic_client<Plugin, Transport, Policies>::checked(settings_type const& own) -> is_checked {
   if (auto problems = check_settings<Plugin>(own); !problems.empty())
     throw_exception_from_error(detail::invalid_settings(std::move(problems)),
                                BOOST_CURRENT_LOCATION);
-  return own;
+  return {};
 }
 
 template <class Plugin, class Transport, class Policies>

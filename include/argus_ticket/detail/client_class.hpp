@@ -287,7 +287,8 @@ class basic_client {
   static result<basic_client> made(settings_type const& own);
   static result<basic_client> made(settings_type const& own, Transport transport,
                                    Policies policies);
-  static settings_type const& checked(settings_type const& own);
+  /// @throws ticket_error Where they are not right.
+  static is_checked checked(settings_type const& own);
 
   // What each operation does, for both forms.
   operation<std::optional<ticket>> looking_up(incident from);

@@ -12,9 +12,7 @@
 #include <chrono>
 #include <stop_token>
 
-namespace argus_ticket {
-
-namespace detail {
+namespace argus_ticket::detail {
 
 /// How a worker of a runner goes on.
 struct worker_state {
@@ -65,7 +63,6 @@ std::chrono::milliseconds take_turn(Outbox& box, worker_state& worker,
                          [&] { return rest_after(box, box.deliver_one(stop), worker, poll); });
 }
 
-} // namespace detail
-} // namespace argus_ticket
+} // namespace argus_ticket::detail
 
 #endif
