@@ -23,7 +23,8 @@ auto basic_client<Plugin, Transport, Policies>::async_find(incident from, Token&
 
 template <class Plugin, class Transport, class Policies>
 template <class Token>
-auto basic_client<Plugin, Transport, Policies>::async_find_or_create(incident from, Token&& token) {
+auto basic_client<Plugin, Transport, Policies>::async_find_or_create(incident const& from,
+                                                                     Token&& token) {
   static_assert(detail::diagnose_find<Plugin>::ok);
   auto whole = finding_or_creating(from);
   return start_in_turn(from, "find_or_create", std::move(whole), std::forward<Token>(token));

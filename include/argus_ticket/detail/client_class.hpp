@@ -155,7 +155,7 @@ class basic_client {
   [[nodiscard]] result<ticket> find_or_create(incident const& from);
   /// As @ref find_or_create, without blocking; the handler gets `result<ticket>`.
   template <class Token = default_token>
-  auto async_find_or_create(incident from, Token&& token = Token{});
+  auto async_find_or_create(incident const& from, Token&& token = Token{});
 
   /// A ticket as it is now. `errc::ticket_not_found` where there is none of that number.
   template <class P = Plugin>

@@ -86,7 +86,7 @@ class meddling_transport {
     ++state_->times;
     if (!how.is_lasting) state_->how.reset();
     if (!how.is_delivered) return how.reply(r, nullptr);
-    result<http::response> const there = state_->inner.send(r, until);
+    result<http::response> there = state_->inner.send(r, until);
     if (!there) return there;
     return how.reply(r, &*there);
   }
