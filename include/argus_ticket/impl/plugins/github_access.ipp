@@ -5,6 +5,7 @@
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/impl/plugins/github_replies.ipp>
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/github.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 

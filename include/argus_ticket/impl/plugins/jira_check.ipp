@@ -3,6 +3,7 @@
 
 // What will not work with these settings, told before the first incident.
 
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/jira.hpp>
 
 namespace argus_ticket::plugins {

@@ -3,6 +3,7 @@
 
 // Comments, whose keys travel in a property.
 
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/jira.hpp>
 
 namespace argus_ticket::plugins {

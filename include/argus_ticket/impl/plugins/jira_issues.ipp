@@ -3,6 +3,7 @@
 
 // Issues: what a draft makes of them, and how they are opened, found, read and changed.
 
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/jira.hpp>
 
 namespace argus_ticket::plugins {

@@ -3,6 +3,7 @@
 
 // What the Jira plugin asks before it writes: the account, the project, fields, issues by JQL.
 
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/jira.hpp>
 
 namespace argus_ticket::plugins {

@@ -3,6 +3,7 @@
 
 // Closing and reopening: the transitions of an issue's workflow.
 
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/jira.hpp>
 
 #include <algorithm>

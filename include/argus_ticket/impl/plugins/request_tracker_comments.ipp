@@ -5,6 +5,7 @@
 
 #include <argus_ticket/impl/plugins/request_tracker_records.ipp>
 #include <argus_ticket/impl/plugins/request_tracker_replies.ipp>
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
 

@@ -7,6 +7,7 @@
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/impl/plugins/request_tracker_replies.ipp>
 #include <argus_ticket/impl/plugins/request_tracker_values.ipp>
+#include <argus_ticket/plugin.hpp>
 #include <argus_ticket/plugins/request_tracker.hpp>
 #include <argus_ticket/plugins/support/markers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>
@@ -188,8 +189,7 @@ operation<std::vector<std::string>> request_tracker::openers(std::string number)
                         .with("fields", "Type,Creator");
   std::vector<std::string> names;
   // Whoever sees a ticket sees that it was opened.
-  detail::rt_page_walk walk(where, "transactions", 100,
-                            detail::rt_page_walk::rows::all_shown);
+  detail::rt_page_walk walk(where, "transactions", 100, detail::rt_page_walk::rows::all_shown);
   while (!walk.is_done()) {
     http::response const reply = co_await send(signed_with(http::get(walk.page())));
     if (reply.status() != http::status::ok) co_return ticket_failed(reply, number);
