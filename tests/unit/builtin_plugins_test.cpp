@@ -6,6 +6,7 @@
 #include <argus_ticket/plugins/gitlab.hpp>
 #include <argus_ticket/plugins/jira.hpp>
 #include <argus_ticket/plugins/request_tracker.hpp>
+#include <argus_ticket/settings_json.hpp>
 
 #include <type_traits>
 
