@@ -44,6 +44,14 @@ at::settings<"github"> github_settings() {
           .information = {.project_namespace_and_name = "o/r"}};
 }
 
+// The default transport and policies may be said in short.
+static_assert(requires(at::settings<"github"> s, mock_transport server) {
+  at::client<"github", mock_transport>{s, {}};
+  at::client<"github", mock_transport>{s, {}, {}};
+  at::client<"github", mock_transport>::make(s, {}, {});
+  at::client<"github", mock_transport>{s, server, {}};
+});
+
 /// A user's own settings type.
 struct constant_settings {
   static constexpr auto endpoint = "https://acme.example/api"_endpoint;

@@ -25,19 +25,17 @@ inline std::stop_token stop_token_of(std::stop_token given) { return given; }
 } // namespace detail
 
 template <class Plugin, class Transport, class Policies>
-basic_client<Plugin, Transport, Policies>::basic_client(settings_type const& own, unchecked)
-    : basic_client(own, Transport{}, Policies{}, unchecked{}) {}
+basic_client<Plugin, Transport, Policies>::basic_client(unchecked, settings_type const& own)
+    : basic_client(unchecked{}, own, Transport{}, Policies{}) {}
 
 template <class Plugin, class Transport, class Policies>
-basic_client<Plugin, Transport, Policies>::basic_client(settings_type const& own,
-                                                        Transport transport, Policies policies,
-                                                        unchecked)
-    : basic_client(own, std::move(transport), std::move(policies), checked(own)) {}
+basic_client<Plugin, Transport, Policies>::basic_client(unchecked, settings_type const& own,
+                                                        Transport transport, Policies policies)
+    : basic_client(checked(own), own, std::move(transport), std::move(policies)) {}
 
 template <class Plugin, class Transport, class Policies>
-basic_client<Plugin, Transport, Policies>::basic_client(settings_type const& own,
-                                                        Transport transport, Policies policies,
-                                                        is_checked)
+basic_client<Plugin, Transport, Policies>::basic_client(is_checked, settings_type const& own,
+                                                        Transport transport, Policies policies)
     : plugin_(own), transport_(std::move(transport)), policies_(std::move(policies)) {}
 
 template <class Plugin, class Transport, class Policies>
@@ -55,7 +53,7 @@ basic_client<Plugin, Transport, Policies>::made(settings_type const& own, Transp
                                                 Policies policies) {
   if (auto problems = check_settings<Plugin>(own); !problems.empty())
     return {boost::system::in_place_error, detail::invalid_settings(std::move(problems))};
-  return basic_client(own, std::move(transport), std::move(policies), is_checked{});
+  return basic_client(is_checked{}, own, std::move(transport), std::move(policies));
 }
 
 template <class Plugin, class Transport, class Policies>
@@ -63,7 +61,7 @@ auto basic_client<Plugin, Transport, Policies>::checked(settings_type const& own
   if (auto problems = check_settings<Plugin>(own); !problems.empty())
     throw_exception_from_error(detail::invalid_settings(std::move(problems)),
                                BOOST_CURRENT_LOCATION);
-  return {};
+  return is_checked{};
 }
 
 template <class Plugin, class Transport, class Policies>

@@ -88,7 +88,7 @@ class basic_client {
    */
   template <class Settings>
   explicit basic_client(Settings const& settings)
-      : basic_client(detail::own_settings<Plugin>(settings), unchecked{}) {}
+      : basic_client(unchecked{}, detail::own_settings<Plugin>(settings)) {}
   /// The same with a transport and policies that are not the default ones.
   /// @param settings  As above.
   /// @param transport Is moved into the client; a handle is shared with the caller's copies.
@@ -97,8 +97,8 @@ class basic_client {
   template <class Settings>
   explicit basic_client(Settings const& settings, Transport transport,
                         Policies policies = Policies{})
-      : basic_client(detail::own_settings<Plugin>(settings), std::move(transport),
-                     std::move(policies), unchecked{}) {}
+      : basic_client(unchecked{}, detail::own_settings<Plugin>(settings), std::move(transport),
+                     std::move(policies)) {}
 
   basic_client(basic_client const&) = default;
   basic_client(basic_client&&) = default;
@@ -278,12 +278,13 @@ class basic_client {
   [[nodiscard]] Transport& transport() noexcept { return transport_; }
 
  private:
+  // They come first: a `{}` after the settings stands for a transport.
   struct unchecked {};
   struct is_checked {};
 
-  basic_client(settings_type const& own, unchecked);
-  basic_client(settings_type const& own, Transport transport, Policies policies, unchecked);
-  basic_client(settings_type const& own, Transport transport, Policies policies, is_checked);
+  basic_client(unchecked, settings_type const& own);
+  basic_client(unchecked, settings_type const& own, Transport transport, Policies policies);
+  basic_client(is_checked, settings_type const& own, Transport transport, Policies policies);
   static result<basic_client> made(settings_type const& own);
   static result<basic_client> made(settings_type const& own, Transport transport,
                                    Policies policies);

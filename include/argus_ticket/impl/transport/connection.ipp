@@ -24,7 +24,7 @@ procedure<void> connection::connect(endpoints addresses, time_point end, error_c
     auto const share = (end - now) / static_cast<long>(addresses.size() - i);
     expired_ = false;
     limit(now + share);
-    co_await step{ec, [this, &to = addresses[i]](pending_step& s) { begin_connect(s, to); }};
+    co_await connect_to(addresses[i], ec);
     // The clock may go off while the completion of a connect is on its way.
     if (!ec && expired_) ec = asio::error::timed_out;
     if (cancelled_) ec = asio::error::operation_aborted;

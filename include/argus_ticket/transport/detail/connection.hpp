@@ -130,6 +130,9 @@ class connection {
  private:
   virtual void begin_look_up(pending_step&, std::string const& host, std::string const& port,
                              endpoints& into) = 0;
+  [[nodiscard]] auto connect_to(asio::ip::tcp::endpoint const& address, error_code& ec) {
+    return step{ec, [this, &address](pending_step& s) { begin_connect(s, address); }};
+  }
   /// Opens the socket, too.
   virtual void begin_connect(pending_step&, asio::ip::tcp::endpoint const&) = 0;
   virtual void begin_handshake(pending_step&) = 0;
