@@ -34,7 +34,8 @@ class promise_base {
   virtual bool failed() const noexcept = 0;
   virtual error take_error() = 0;
 
-  // For operation_chain alone, which is no friend: with one, GCC takes the destructor for accessible
+  // For operation_chain alone, which is no friend: with one, GCC takes the destructor for
+  // accessible
   // (-Wnon-virtual-dtor).
   promise_base* parent_ = nullptr;   // who awaits this operation
   std::coroutine_handle<> self_;     // set when it begins

@@ -34,8 +34,8 @@ inline void read_time(json_reader& from, std::string_view key, bool may_be_infin
     from.add(key, "is no time as in RFC 3339, such as 2011-11-11T11:11:11+02:00");
 }
 
-inline void read_source(boost::json::value const& json, std::string const& path, incident_source& into,
-                        std::vector<problem>& problems) {
+inline void read_source(boost::json::value const& json, std::string const& path,
+                        incident_source& into, std::vector<problem>& problems) {
   json_reader from{json, path, problems};
   from.read("pk", into.pk);
   from.read("name", into.name);

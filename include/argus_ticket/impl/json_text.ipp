@@ -24,8 +24,7 @@ inline std::size_t next_escaped_in_json(std::string_view text, std::size_t i) no
   constexpr std::uint64_t ones = 0x0101010101010101U, highs = ones * 0x80U;
 #ifdef __SSE2__
   for (; i + sizeof(__m128i) <= text.size(); i += sizeof(__m128i)) {
-    __m128i const bytes =
-        _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + i));
+    __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + i));
     __m128i const controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
     __m128i const others = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
                                         _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));

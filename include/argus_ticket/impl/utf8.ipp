@@ -75,8 +75,7 @@ std::size_t printable_ascii(std::string_view text) noexcept {
   std::size_t i = 0;
 #ifdef __SSE2__ // sixteen, then
   for (; i + sizeof(__m128i) <= text.size(); i += sizeof(__m128i)) {
-    __m128i const bytes =
-        _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + i));
+    __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + i));
     // As signed numbers, what is above 0x7F is below 0x20 too.
     __m128i const wanted = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(0x1F)),
                                          _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x7F)));
