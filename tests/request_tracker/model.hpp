@@ -126,7 +126,7 @@ class rt_model : public rt_state {
     made.status = in->cycle->first;
     made.creator = user_name_;
     made.created = now;
-    // RT takes these from everybody; but its history says who it was.
+    // RT took these from everybody until its updates of 2026; but its history says who it was.
     if (auto const* then = given.if_contains("Created")) made.created = then->as_string();
     if (auto const* other = given.if_contains("Creator"))
       for (auto const& [someone, p] : people)

@@ -36,6 +36,8 @@ struct real_site {
     return ++last;
   }
 
+  std::string old_ticket() const { return variable("RT_TEST_OLD_TICKET"); }
+
   transport_type carrier;
 };
 

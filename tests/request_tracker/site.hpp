@@ -5,6 +5,7 @@
 //     at::secret token(std::string const& user);
 //     transport_type transport();                   // a handle, to be copied
 //     std::int64_t pk();                            // another one each time
+//     std::string old_ticket();                     // people's, in General, of 2020-02-02
 //     transport_type, clock_type
 //
 // Its people: bot and later_bot, and staff, who may do everything; low, who may open tickets and

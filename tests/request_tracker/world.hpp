@@ -31,6 +31,7 @@ struct world {
   }
   transport_type transport() const { return carrier; }
   std::int64_t pk() { return ++last_pk; }
+  std::string old_ticket() { return server.add_old_ticket("2020-02-02T02:02:02Z"); }
 
   test::rt_model server;
   std::optional<at::http::response> instead;

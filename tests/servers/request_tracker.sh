@@ -74,7 +74,7 @@ Set(%Lifecycles, repairs => {
 C
 }
 
-# People, rights, queues, custom fields; prints the tokens.
+# People, rights, queues, custom fields, an old ticket; prints the tokens and its number.
 populate() {
   perl -I/usr/share/request-tracker5/lib - <<'PERL'
 use strict; use warnings;
@@ -112,6 +112,12 @@ for my $name (sort keys %people) {
   die $msg unless $ok;
   print "RT_TEST_TOKEN_$name=$token\n";
 }
+# By REST nobody can say when a ticket was opened.
+my $staff = RT::User->new($sys); $staff->Load('staff');
+my ($old, undef, $said) = RT::Ticket->new(RT::CurrentUser->new($staff))->Create(
+  Queue => 'General', Subject => 'written by people', Created => '2020-02-02 02:02:02');
+die $said unless $old;
+print "RT_TEST_OLD_TICKET=$old\n";
 my $far = RT::User->new($sys); $far->Load('later_bot'); $far->SetTimezone('Pacific/Kiritimati');
 $far->SetLang('de');
 PERL

@@ -54,7 +54,7 @@ TEST_CASE("a proxy that refuses", "[https][proxy]") {
   auto const refusal = [](std::string const& text) {
     scripted_server proxy{always(text)};
     auto options = by(proxy, "me:hush@");
-    options.connect_timeout = 200ms;
+    options.connect_timeout = 1s;
     auto const got = trusting(options).post("https://tickets.example/secret-path");
     REQUIRE(!got);
     CAPTURE(got.error());
