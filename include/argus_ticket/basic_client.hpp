@@ -5,8 +5,8 @@
 /// <argus_ticket/client.hpp> alone has those that are compiled already: of this library's plugins,
 /// over `https_transport`, with the default policies.
 
+#include <argus_ticket/client_class.hpp>
 #include <argus_ticket/detail/client_async_bodies.hpp>
 #include <argus_ticket/detail/client_bodies.hpp>
-#include <argus_ticket/detail/client_class.hpp>
 
 #endif

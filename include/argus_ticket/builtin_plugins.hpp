@@ -1,8 +1,8 @@
 #ifndef ARGUS_TICKET_BUILTIN_PLUGINS_HPP
 #define ARGUS_TICKET_BUILTIN_PLUGINS_HPP
 
-#include <argus_ticket/detail/plugin_lookup.hpp>
 #include <argus_ticket/fwd.hpp>
+#include <argus_ticket/plugin_lookup.hpp>
 
 namespace argus_ticket {
 

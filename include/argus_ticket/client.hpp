@@ -2,7 +2,7 @@
 #define ARGUS_TICKET_CLIENT_HPP
 
 #include <argus_ticket/builtin_plugins.hpp>
-#include <argus_ticket/detail/client_class.hpp>
+#include <argus_ticket/client_class.hpp>
 #ifdef ARGUS_TICKET_WITH_BODIES
 #include <argus_ticket/basic_client.hpp>
 #endif

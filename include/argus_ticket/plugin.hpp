@@ -1,10 +1,10 @@
 #ifndef ARGUS_TICKET_PLUGIN_HPP
 #define ARGUS_TICKET_PLUGIN_HPP
 
-#include <argus_ticket/detail/plugin_lookup.hpp>
 #include <argus_ticket/document/dialect.hpp>
 #include <argus_ticket/document/limits.hpp>
 #include <argus_ticket/operation.hpp>
+#include <argus_ticket/plugin_lookup.hpp>
 #include <argus_ticket/plugin_values.hpp>
 #include <argus_ticket/rate_limits.hpp>
 

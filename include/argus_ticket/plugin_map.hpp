@@ -2,9 +2,9 @@
 #define ARGUS_TICKET_PLUGIN_MAP_HPP
 
 #include <argus_ticket/detail/nearest.hpp>
-#include <argus_ticket/detail/plugin_lookup.hpp>
 #include <argus_ticket/document/neutralise.hpp>
 #include <argus_ticket/plugin.hpp>
+#include <argus_ticket/plugin_lookup.hpp>
 #include <argus_ticket/result.hpp>
 
 #include <optional>

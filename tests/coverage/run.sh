@@ -20,9 +20,9 @@ ctest --preset coverage --quiet --output-log $build/tests.log || {
   exit 1
 }
 llvm-profdata-19 merge -o $build/all.profdata $build/profiles/*.profraw
-programs=()
-for program in $build/tests/*_tests; do
-  # Only those that this preset runs: others may be left from a build by hand.
-  [ -f "$program" ] && programs+=("$program")
-done
+# Only those that this preset runs: others may be left from a build by hand.
+mapfile -t programs < <(ctest --preset coverage --show-only=json-v1 |
+  python3 -c 'import json, sys
+for command in {t["command"][0] for t in json.load(sys.stdin)["tests"]}:
+    if command.endswith("_tests"): print(command)')
 python3 tests/coverage/report.py $build/all.profdata include "${1:-95}" "${programs[@]}"

@@ -1,8 +1,8 @@
 #ifndef ARGUS_TICKET_DETAIL_CLIENT_BODIES_HPP
 #define ARGUS_TICKET_DETAIL_CLIENT_BODIES_HPP
 
+#include <argus_ticket/client_class.hpp>
 #include <argus_ticket/detail/async_call.hpp>
-#include <argus_ticket/detail/client_class.hpp>
 #include <argus_ticket/detail/client_errors.hpp>
 #include <argus_ticket/detail/diagnose_client.hpp>
 #include <argus_ticket/detail/run_blocking.hpp>

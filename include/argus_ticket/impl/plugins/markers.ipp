@@ -59,11 +59,11 @@ std::vector<std::string> with_ticket_labels(draft const& d) {
 
 error not_marked(std::string const& number) {
   return {errc::not_ours, outcome::rejected,
-          "the issue has no marker of this library, so it is left as it is", "ticket " + number};
+          "the ticket has no marker of this library, so it is left as it is", "ticket " + number};
 }
 
 error belongs_to_another(std::string const& number) {
-  return {errc::not_ours, outcome::rejected, "the issue belongs to another incident",
+  return {errc::not_ours, outcome::rejected, "the ticket belongs to another incident",
           "ticket " + number};
 }
 

@@ -40,21 +40,13 @@ class counted_socket {
   /// Blocks, on a socket of `connect_until`.
   template <class Buffers>
   std::size_t read_some(Buffers const& into, error_code& ec) {
-    std::size_t count = 0;
-    do {
-      if (!patience_.renew(socket_, readiness::to_read, limit_, ec)) return 0;
-      count = socket_.read_some(into, ec);
-    } while (ec == asio::error::would_block);
-    return count;
+    return patiently(readiness::to_read, ec, [&] { return socket_.read_some(into, ec); });
   }
   /// Blocks, as @ref read_some.
   template <class Buffers>
   std::size_t write_some(Buffers const& from, error_code& ec) {
-    std::size_t count = 0;
-    do {
-      if (!patience_.renew(socket_, readiness::to_write, limit_, ec)) return 0;
-      count = socket_.write_some(from, ec);
-    } while (ec == asio::error::would_block);
+    std::size_t const count =
+        patiently(readiness::to_write, ec, [&] { return socket_.write_some(from, ec); });
     sent_ += count;
     return count;
   }
@@ -70,6 +62,17 @@ class counted_socket {
   }
 
  private:
+  /// Moves bytes, until the limit.
+  template <class Move>
+  std::size_t patiently(readiness what, error_code& ec, Move move) {
+    std::size_t count = 0;
+    do {
+      if (!patience_.renew(socket_, what, limit_, ec)) return 0;
+      count = move();
+    } while (ec == asio::error::would_block);
+    return count;
+  }
+
   template <class Buffers>
   class counted_write {
    public:

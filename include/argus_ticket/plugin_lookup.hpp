@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_DETAIL_PLUGIN_LOOKUP_HPP
-#define ARGUS_TICKET_DETAIL_PLUGIN_LOOKUP_HPP
+#ifndef ARGUS_TICKET_PLUGIN_LOOKUP_HPP
+#define ARGUS_TICKET_PLUGIN_LOOKUP_HPP
 
 #include <argus_ticket/detail/nearest.hpp>
 #include <argus_ticket/fixed_string.hpp>

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_DETAIL_CLIENT_CLASS_HPP
-#define ARGUS_TICKET_DETAIL_CLIENT_CLASS_HPP
+#ifndef ARGUS_TICKET_CLIENT_CLASS_HPP
+#define ARGUS_TICKET_CLIENT_CLASS_HPP
 
 // The first half of basic_client.hpp, which is all that the users of compiled clients need.
 
