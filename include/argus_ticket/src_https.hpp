@@ -15,14 +15,14 @@
 #include <argus_ticket/impl/transport/async_connection.ipp>
 #include <argus_ticket/impl/transport/async_delivery.ipp>
 #include <argus_ticket/impl/transport/async_https.ipp>
+#include <argus_ticket/impl/transport/attempt_exchange.ipp>
+#include <argus_ticket/impl/transport/attempt_open.ipp>
 #include <argus_ticket/impl/transport/blocking_connection.ipp>
 #include <argus_ticket/impl/transport/connection.ipp>
-#include <argus_ticket/impl/transport/exchange.ipp>
 #include <argus_ticket/impl/transport/failure.ipp>
 #include <argus_ticket/impl/transport/https.ipp>
 #include <argus_ticket/impl/transport/lookup.ipp>
 #include <argus_ticket/impl/transport/native_socket.ipp>
-#include <argus_ticket/impl/transport/open.ipp>
 #include <argus_ticket/impl/transport/reply_reader.ipp>
 #include <argus_ticket/impl/transport/shared_state.ipp>
 #include <argus_ticket/impl/transport/tls_settings.ipp>

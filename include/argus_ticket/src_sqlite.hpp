@@ -11,14 +11,14 @@
 #error "argus_ticket: src_sqlite.hpp is for programs that define ARGUS_TICKET_SEPARATE_COMPILATION"
 #endif
 
+#include <argus_ticket/impl/outbox/delivery_lock.ipp>
+#include <argus_ticket/impl/outbox/sqlite_file.ipp>
+#include <argus_ticket/impl/outbox/sqlite_handle.ipp>
+#include <argus_ticket/impl/outbox/sqlite_list.ipp>
+#include <argus_ticket/impl/outbox/sqlite_schema.ipp>
+#include <argus_ticket/impl/outbox/sqlite_state.ipp>
 #include <argus_ticket/impl/outbox/sqlite_store.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_delivery_lock.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_file.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_handle.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_list.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_schema.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_state.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_tables.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_upkeep.ipp>
+#include <argus_ticket/impl/outbox/sqlite_tables.ipp>
+#include <argus_ticket/impl/outbox/sqlite_tables_upkeep.ipp>
 
 #endif

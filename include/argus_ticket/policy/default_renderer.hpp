@@ -29,7 +29,7 @@ struct default_renderer {
 } // namespace argus_ticket
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/policy/renderer.ipp>
+#include <argus_ticket/impl/policy/default_renderer.ipp>
 #endif
 
 #endif

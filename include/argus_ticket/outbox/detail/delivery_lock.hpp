@@ -40,7 +40,7 @@ class delivery_lock {
 } // namespace argus_ticket::detail::outbox
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/outbox/sqlite_store_delivery_lock.ipp>
+#include <argus_ticket/impl/outbox/delivery_lock.ipp>
 #endif
 
 #endif

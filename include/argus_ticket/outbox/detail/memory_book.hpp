@@ -84,9 +84,9 @@ class memory_book {
 } // namespace argus_ticket::detail::outbox
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/outbox/memory_store_book.ipp>
-#include <argus_ticket/impl/outbox/memory_store_settle.ipp>
-#include <argus_ticket/impl/outbox/memory_store_upkeep.ipp>
+#include <argus_ticket/impl/outbox/memory_book.ipp>
+#include <argus_ticket/impl/outbox/memory_book_settle.ipp>
+#include <argus_ticket/impl/outbox/memory_book_upkeep.ipp>
 #endif
 
 #endif

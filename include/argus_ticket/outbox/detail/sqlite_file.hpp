@@ -20,7 +20,7 @@ struct sqlite_file {
 } // namespace argus_ticket::detail::outbox
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/outbox/sqlite_store_file.ipp>
+#include <argus_ticket/impl/outbox/sqlite_file.ipp>
 #endif
 
 #endif

@@ -143,7 +143,7 @@ class sqlite_statement {
 } // namespace argus_ticket::detail::outbox
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/outbox/sqlite_store_handle.ipp>
+#include <argus_ticket/impl/outbox/sqlite_handle.ipp>
 #endif
 
 #endif

@@ -28,7 +28,7 @@ ARGUS_TICKET_DECL void bind(sqlite_statement& statement, entry_filter const& whi
 } // namespace argus_ticket::detail::outbox
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/outbox/sqlite_store_list.ipp>
+#include <argus_ticket/impl/outbox/sqlite_list.ipp>
 #endif
 
 #endif

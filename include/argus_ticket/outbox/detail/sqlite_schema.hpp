@@ -93,7 +93,7 @@ ARGUS_TICKET_DECL void migrate(sqlite_connection& file, std::span<char const* co
 } // namespace argus_ticket::detail::outbox
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/outbox/sqlite_store_schema.ipp>
+#include <argus_ticket/impl/outbox/sqlite_schema.ipp>
 #endif
 
 #endif

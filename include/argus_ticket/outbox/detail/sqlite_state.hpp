@@ -98,7 +98,7 @@ result<T> read(sqlite_state* state, F const& call) {
 } // namespace argus_ticket::detail::outbox
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/outbox/sqlite_store_state.ipp>
+#include <argus_ticket/impl/outbox/sqlite_state.ipp>
 #endif
 
 #endif

@@ -77,8 +77,8 @@ class sqlite_tables {
 } // namespace argus_ticket::detail::outbox
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/outbox/sqlite_store_tables.ipp>
-#include <argus_ticket/impl/outbox/sqlite_store_upkeep.ipp>
+#include <argus_ticket/impl/outbox/sqlite_tables.ipp>
+#include <argus_ticket/impl/outbox/sqlite_tables_upkeep.ipp>
 #endif
 
 #endif

@@ -47,7 +47,7 @@ struct answer {
 } // namespace argus_ticket::plugins::support
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/plugins/ask.ipp>
+#include <argus_ticket/impl/plugins/support/ask.ipp>
 #endif
 
 #endif

@@ -18,7 +18,7 @@ namespace argus_ticket::plugins::support {
 } // namespace argus_ticket::plugins::support
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/plugins/fields.ipp>
+#include <argus_ticket/impl/plugins/support/fields.ipp>
 #endif
 
 #endif

@@ -61,7 +61,7 @@ ARGUS_TICKET_DECL void note_dropped_labels(std::vector<std::string> const& there
 } // namespace argus_ticket::plugins::support
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/plugins/labels.ipp>
+#include <argus_ticket/impl/plugins/support/labels.ipp>
 #endif
 
 #endif

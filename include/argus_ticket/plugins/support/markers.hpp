@@ -41,7 +41,7 @@ ARGUS_TICKET_DECL void append_marker(std::string& body, incident_key const& key)
 } // namespace argus_ticket::plugins::support
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/plugins/markers.ipp>
+#include <argus_ticket/impl/plugins/support/markers.ipp>
 #endif
 
 #endif

@@ -26,7 +26,7 @@ ticket_number(ticket_ref const& which, std::vector<http::url> const& folders,
 } // namespace argus_ticket::plugins::support
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/plugins/numbers.ipp>
+#include <argus_ticket/impl/plugins/support/numbers.ipp>
 #endif
 
 #endif

@@ -86,7 +86,7 @@ operation<void> for_each_listed(page_walk walk, Sign sign, Failed failed, Visit 
 } // namespace argus_ticket::plugins::support
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/plugins/pages.ipp>
+#include <argus_ticket/impl/plugins/support/pages.ipp>
 #endif
 
 #endif

@@ -24,7 +24,7 @@ until_reset(http::response const& reply);
 } // namespace argus_ticket::plugins::support
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/plugins/rate_headers.ipp>
+#include <argus_ticket/impl/plugins/support/rate_headers.ipp>
 #endif
 
 #endif

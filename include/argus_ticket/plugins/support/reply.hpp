@@ -49,7 +49,7 @@ parse_http_date(std::string_view text);
 } // namespace argus_ticket::plugins::support
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/plugins/reply.ipp>
+#include <argus_ticket/impl/plugins/support/reply.ipp>
 #endif
 
 #endif

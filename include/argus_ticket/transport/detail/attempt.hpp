@@ -51,8 +51,8 @@ struct attempt {
 } // namespace argus_ticket::detail::https
 
 #ifdef ARGUS_TICKET_WITH_BODIES
-#include <argus_ticket/impl/transport/exchange.ipp>
-#include <argus_ticket/impl/transport/open.ipp>
+#include <argus_ticket/impl/transport/attempt_exchange.ipp>
+#include <argus_ticket/impl/transport/attempt_open.ipp>
 #endif
 
 #endif

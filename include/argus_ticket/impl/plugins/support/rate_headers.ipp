@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_PLUGINS_RATE_HEADERS_IPP
-#define ARGUS_TICKET_IMPL_PLUGINS_RATE_HEADERS_IPP
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_RATE_HEADERS_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_RATE_HEADERS_IPP
 
 #include <argus_ticket/plugins/support/rate_headers.hpp>
 #include <argus_ticket/plugins/support/reply.hpp>

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_PLUGINS_PAGES_IPP
-#define ARGUS_TICKET_IMPL_PLUGINS_PAGES_IPP
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_PAGES_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_PAGES_IPP
 
 #include <argus_ticket/http/headers.hpp>
 #include <argus_ticket/plugins/support/pages.hpp>

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_POLICY_RENDERER_IPP
-#define ARGUS_TICKET_IMPL_POLICY_RENDERER_IPP
+#ifndef ARGUS_TICKET_IMPL_POLICY_DEFAULT_RENDERER_IPP
+#define ARGUS_TICKET_IMPL_POLICY_DEFAULT_RENDERER_IPP
 
 #include <argus_ticket/document/default_document.hpp>
 #include <argus_ticket/policy/default_renderer.hpp>

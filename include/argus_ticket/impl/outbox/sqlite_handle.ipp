@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_OUTBOX_SQLITE_STORE_HANDLE_IPP
-#define ARGUS_TICKET_IMPL_OUTBOX_SQLITE_STORE_HANDLE_IPP
+#ifndef ARGUS_TICKET_IMPL_OUTBOX_SQLITE_HANDLE_IPP
+#define ARGUS_TICKET_IMPL_OUTBOX_SQLITE_HANDLE_IPP
 
 #include <argus_ticket/detail/utf8.hpp>
 #include <argus_ticket/outbox/detail/sqlite_handle.hpp>

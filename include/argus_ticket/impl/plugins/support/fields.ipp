@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_PLUGINS_FIELDS_IPP
-#define ARGUS_TICKET_IMPL_PLUGINS_FIELDS_IPP
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_FIELDS_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_FIELDS_IPP
 
 #include <argus_ticket/plugins/support/fields.hpp>
 #include <argus_ticket/plugins/support/labels.hpp>

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_OUTBOX_SQLITE_STORE_FILE_IPP
-#define ARGUS_TICKET_IMPL_OUTBOX_SQLITE_STORE_FILE_IPP
+#ifndef ARGUS_TICKET_IMPL_OUTBOX_SQLITE_FILE_IPP
+#define ARGUS_TICKET_IMPL_OUTBOX_SQLITE_FILE_IPP
 
 #include <argus_ticket/outbox/detail/sqlite_file.hpp>
 #include <argus_ticket/outbox/detail/sqlite_schema.hpp>

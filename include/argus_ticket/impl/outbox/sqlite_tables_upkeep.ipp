@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_OUTBOX_SQLITE_STORE_UPKEEP_IPP
-#define ARGUS_TICKET_IMPL_OUTBOX_SQLITE_STORE_UPKEEP_IPP
+#ifndef ARGUS_TICKET_IMPL_OUTBOX_SQLITE_TABLES_UPKEEP_IPP
+#define ARGUS_TICKET_IMPL_OUTBOX_SQLITE_TABLES_UPKEEP_IPP
 
 #include <argus_ticket/outbox/detail/sqlite_list.hpp>
 #include <argus_ticket/outbox/detail/sqlite_tables.hpp>

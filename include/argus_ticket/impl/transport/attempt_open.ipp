@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_TRANSPORT_OPEN_IPP
-#define ARGUS_TICKET_IMPL_TRANSPORT_OPEN_IPP
+#ifndef ARGUS_TICKET_IMPL_TRANSPORT_ATTEMPT_OPEN_IPP
+#define ARGUS_TICKET_IMPL_TRANSPORT_ATTEMPT_OPEN_IPP
 
 #include <argus_ticket/transport/detail/attempt.hpp>
 #include <argus_ticket/transport/detail/wire.hpp>

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_OUTBOX_SQLITE_STORE_LIST_IPP
-#define ARGUS_TICKET_IMPL_OUTBOX_SQLITE_STORE_LIST_IPP
+#ifndef ARGUS_TICKET_IMPL_OUTBOX_SQLITE_LIST_IPP
+#define ARGUS_TICKET_IMPL_OUTBOX_SQLITE_LIST_IPP
 
 #include <argus_ticket/outbox/detail/sqlite_list.hpp>
 #include <argus_ticket/outbox/detail/sqlite_queries.hpp>

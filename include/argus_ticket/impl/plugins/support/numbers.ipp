@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_PLUGINS_NUMBERS_IPP
-#define ARGUS_TICKET_IMPL_PLUGINS_NUMBERS_IPP
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_NUMBERS_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_NUMBERS_IPP
 
 #include <argus_ticket/http/headers.hpp>
 #include <argus_ticket/plugins/support/numbers.hpp>

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_PLUGINS_ASK_IPP
-#define ARGUS_TICKET_IMPL_PLUGINS_ASK_IPP
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_ASK_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_ASK_IPP
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/plugins/support/ask.hpp>

@@ -1,5 +1,5 @@
-#ifndef ARGUS_TICKET_IMPL_PLUGINS_LABELS_IPP
-#define ARGUS_TICKET_IMPL_PLUGINS_LABELS_IPP
+#ifndef ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_LABELS_IPP
+#define ARGUS_TICKET_IMPL_PLUGINS_SUPPORT_LABELS_IPP
 
 #include <argus_ticket/detail/json.hpp>
 #include <argus_ticket/document/limits.hpp>
