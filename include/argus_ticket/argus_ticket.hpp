@@ -1,10 +1,17 @@
 #ifndef ARGUS_TICKET_ARGUS_TICKET_HPP
 #define ARGUS_TICKET_ARGUS_TICKET_HPP
 
-/// Everything but the transports, with all plugins; a program that uses one of them includes less
-/// with <argus_ticket/client.hpp> and <argus_ticket/plugins/github.hpp>. Add
-/// <argus_ticket/transport/https.hpp> to send over the network, or
-/// <argus_ticket/testing/mock_transport.hpp> in tests.
+/// Blocking clients, but no transport, with all plugins, settings and incidents; a program that
+/// uses one plugin includes less with <argus_ticket/client.hpp> and
+/// <argus_ticket/plugins/github.hpp>.
+/// What is not in it:
+/// - transports: <argus_ticket/transport/https.hpp>; without blocking
+///   <argus_ticket/transport/async_https.hpp>, which brings asynchronous clients along;
+/// - the outbox: <argus_ticket/outbox.hpp>, with a store and a runner of <argus_ticket/outbox/>;
+/// - <argus_ticket/counters.hpp>, an observer;
+/// - <argus_ticket/plugins/support.hpp>, for a plugin of one's own, and
+///   <argus_ticket/policy/renderer.hpp>, for a renderer;
+/// - <argus_ticket/testing/mock_transport.hpp> and the rest of <argus_ticket/testing/>.
 
 #include <argus_ticket/basic_client.hpp>
 #include <argus_ticket/builtin_plugins.hpp>

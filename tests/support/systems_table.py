@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The table of ticket systems in the README, from what the plugins say of themselves.
+"""The tables of ticket systems in docs/settings.md, from what the plugins say of themselves.
 
-usage: systems_table.py [--check] README.md argus-ticket
-  writes the table between its two marks; with --check it only says where it differs
+usage: systems_table.py [--check] docs/settings.md argus-ticket
+  writes the tables between their two marks; with --check it only says where it differs
 """
 import json
 import subprocess
@@ -29,6 +29,18 @@ def rows_of(systems, entries):
     return rows
 
 
+def need_of(name, system):
+    """Whether a system needs a setting. One that takes a password in place of a token calls neither
+    required, and needs one of the two."""
+    settings = {x["name"]: x["required"] for x in system["settings"]}
+    credentials = [f"TICKET_AUTHENTICATION_SECRET.{key}" for key in ("token", "username", "password")]
+    if name not in settings:
+        return "–"
+    if name in credentials and all(key in settings for key in credentials):
+        return "one of"
+    return "required" if settings[name] else "optional"
+
+
 def line(cells):
     return "| " + " | ".join(cells) + " |\n"
 
@@ -44,12 +56,10 @@ def table(systems):
     text += "\n" + line(["setting", *(f"`{name}`" for name in names), "what it is"])
     text += "|" + " --- |" * (len(names) + 2) + "\n"
     for name in rows_of(systems, lambda s: [x["name"] for x in s["settings"]]):
-        cells, about = [], []
-        for system in systems:
-            found = [x for x in system["settings"] if x["name"] == name]
-            cells.append(("required" if found[0]["required"] else "optional") if found else "–")
-            about += [x["about"] for x in found if x["about"] not in about]
-        text += line([f"`{name}`", *cells, "; or ".join(about).replace("|", "\\|")])
+        about = dict.fromkeys(part for system in systems for x in system["settings"]
+                              if x["name"] == name for part in x["about"].split("; or "))
+        text += line([f"`{name}`", *(need_of(name, system) for system in systems),
+                      "; or ".join(about).replace("|", "\\|")])
     return text
 
 

@@ -112,10 +112,11 @@ https::procedure<void> looking_up(https::connection& with, https::time_point lim
 }
 
 struct lookup_owner : https::procedure_owner {
-  explicit lookup_owner(https::procedure<void> p) : running(std::move(p)) {}
+  lookup_owner(https::procedure<void> p, bool& e) : running(std::move(p)), ended(e) {}
   virtual ~lookup_owner() = default;
-  void went_on() override {}
+  void went_on() override { ended = running.done(); }
   https::procedure<void> running;
+  bool& ended;
 };
 
 } // namespace
@@ -131,10 +132,10 @@ lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::millisecon
   https::endpoints found;
   auto const start = std::chrono::steady_clock::now();
   boost::asio::io_context context;
-  bool expired = false;
+  bool expired = false, ended = false;
   if (is_asynchronous()) {
     auto const with = std::make_shared<https::async_connection>(context.get_executor(), slow);
-    auto const owner = std::make_shared<lookup_owner>(looking_up(*with, start + limit, found, ec));
+    auto owner = std::make_shared<lookup_owner>(looking_up(*with, start + limit, found, ec), ended);
     boost::asio::steady_timer cancel{context};
     if (cancelled_after) {
       cancel.expires_after(*cancelled_after);
@@ -142,15 +143,17 @@ lookup_outcome look_up(std::chrono::milliseconds taking, std::chrono::millisecon
     }
     with->serve(owner);
     owner->running.start();
+    owner.reset(); // what is under way holds it
     context.run();
     expired = with->expired();
   } else {
     https::blocking_connection with{context.get_executor(), slow};
     auto running = looking_up(with, start + limit, found, ec);
     running.start();
+    ended = running.done();
     expired = with.expired();
   }
-  return {ec ? ec.message() : "", found.size(), expired,
+  return {ended, ec ? ec.message() : "", found.size(), expired,
           std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
                                                                 start)};
 }

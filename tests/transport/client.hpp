@@ -40,6 +40,7 @@ std::vector<at::problem> problems_at_construction(at::https_options options);
 std::string exception_at_construction(at::https_options options);
 
 struct lookup_outcome {
+  bool ended;        ///< who waited for it was told
   std::string error; ///< empty for none
   std::size_t addresses;
   bool expired; ///< the connection's limit has passed

@@ -6,8 +6,11 @@
 #include "scripted_server.hpp"
 
 #include <arpa/inet.h>
+#include <atomic>
+#include <csignal>
 #include <latch>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace transport_test;
@@ -78,10 +81,12 @@ TEST_CASE("a name that does not exist", "[https][failure]") {
 
 TEST_CASE("a name look-up that hangs ends in time", "[https][failure]") {
   auto const slow = look_up(500ms, 50ms);
+  CHECK(slow.ended);
   CHECK_FALSE(slow.error.empty());
   CHECK(slow.expired);
   CHECK(slow.took < 400ms);
   auto const fine = look_up(10ms, 2000ms);
+  CHECK(fine.ended);
   CHECK(fine.error.empty());
   CHECK_FALSE(fine.expired);
   CHECK(fine.addresses == 2);
@@ -91,6 +96,7 @@ TEST_CASE("a name look-up that hangs ends in time", "[https][failure]") {
 TEST_CASE("a name look-up that is cancelled ends at once", "[https][failure]") {
   if (!is_asynchronous()) return; // nothing else can be cancelled
   auto const cancelled = look_up(500ms, 2000ms, 50ms);
+  CHECK(cancelled.ended);
   CHECK_FALSE(cancelled.error.empty());
   CHECK_FALSE(cancelled.expired);
   CHECK(cancelled.addresses == 0);
@@ -123,6 +129,32 @@ TEST_CASE("a connect that hangs ends in time", "[https][failure]") {
   CHECK(got.error().outcome == outcome::not_applied);
   CHECK(got.error().progress == progress::nothing_sent);
   CHECK_THAT(got.error().message, Contains("cannot connect to ") && Contains("in time"));
+}
+
+TEST_CASE("a signal that the program handles breaks nothing off", "[https][failure]") {
+  struct sigaction handled{}, before;
+  handled.sa_handler = [](int) {};
+  REQUIRE(::sigaction(SIGUSR1, &handled, &before) == 0);
+  scripted_server server{[](peer& p) {
+                           p.sleep(100ms); // the request does not fit into the buffers until then
+                           p.read(10'000'000);
+                           p.sleep(100ms);
+                           p.send(reply(201));
+                         },
+                         server_certificate()};
+  std::atomic<bool> ended{false};
+  std::thread disturbing{[&, waiting = ::pthread_self()] {
+    while (!ended) {
+      ::pthread_kill(waiting, SIGUSR1);
+      std::this_thread::sleep_for(5ms);
+    }
+  }};
+  auto const got = trusting().post(server.url(), std::string(10'000'000, 'x'));
+  ended = true;
+  disturbing.join();
+  ::sigaction(SIGUSR1, &before, nullptr);
+  REQUIRE(got);
+  CHECK(got->status() == 201);
 }
 
 TEST_CASE("a deadline that has passed sends nothing", "[https][failure]") {

@@ -67,7 +67,9 @@ TEST_CASE("a request is repeated once, on a fresh connection, where that is safe
     return again;
   };
   CHECK(repeats(get, true, true, at::progress::all_sent));
-  CHECK(repeats(put, true, true, at::progress::all_sent));
+  CHECK(!repeats(put, true, true, at::progress::all_sent));
+  CHECK(!repeats(put, true, true, at::progress::partly_sent));
+  CHECK(repeats(put, true, true, at::progress::nothing_sent));
   CHECK(!repeats(post, true, true, at::progress::all_sent));
   CHECK(!repeats(post, true, true, at::progress::partly_sent));
   CHECK(repeats(post, true, true, at::progress::nothing_sent));

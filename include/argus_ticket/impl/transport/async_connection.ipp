@@ -7,9 +7,7 @@
 
 namespace argus_ticket::detail::https {
 
-async_connection::~async_connection() {
-  if (lookup_) lookup_->abandon();
-}
+async_connection::~async_connection() { forget_look_up(); }
 
 void async_connection::limit(time_point when) {
   unsigned long const step = ++step_;
@@ -24,12 +22,16 @@ void async_connection::unlimit() {
   timer_.cancel();
 }
 
+void async_connection::forget_look_up() noexcept {
+  if (lookup_) lookup_->abandon();
+}
+
 void async_connection::close() noexcept {
   connection::close();
   if (looking_up_ == nullptr) return;
   try {
-    // Not from inside of who closes.
-    asio::post(executor(), [weak = weak_from_this()] {
+    // Not from inside of who closes, who may be the last that holds the owner.
+    asio::post(executor(), [weak = weak_from_this(), owner = owner_.lock()] {
       if (auto const self = weak.lock()) self->end_look_up(asio::error::operation_aborted);
     });
   } catch (std::exception const&) { // out of memory: it ends when the name is known

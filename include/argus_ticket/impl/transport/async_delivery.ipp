@@ -16,6 +16,7 @@
 namespace argus_ticket::detail::https {
 
 held_connection::~held_connection() {
+  connection_->forget_look_up(); // at once: its thread must not post to a context that is ending
   try {
     // Where it is used, since what is begun here goes on there.
     asio::dispatch(connection_->executor(), [closing = connection_] {
@@ -53,27 +54,21 @@ void async_delivery::start() {
 /// It has no `progress`: that tells of the server, and this does not.
 error async_delivery::not_sent(errc why) const {
   http::request const& r = delivery_.current();
-  return delivery_.told({why, outcome::not_applied,
-                         why == errc::cancelled
-                             ? "the caller cancelled the operation"
-                             : "no connection to " + peer_of(r.url()) + " was free in time",
-                         r.url().origin()});
+  return {why, outcome::not_applied,
+          why == errc::cancelled ? "the caller cancelled the operation"
+                                 : "no connection to " + peer_of(r.url()) + " was free in time",
+          r.url().origin()};
 }
 
 void async_delivery::wait_for_slot() {
   http::request const& r = delivery_.current();
-  if (auto refused = objection(r, all_->connect.options()))
-    return finish_soon(delivery_.told(std::move(*refused)));
+  if (auto refused = objection(r, all_->connect.options())) return finish_soon(std::move(*refused));
   if (cancelled_) return finish_soon(not_sent(errc::cancelled));
   std::string key = all_->connect.key_of(r);
-  if (key == key_) return send(); // it has one
+  if (key == key_) return send_soon(); // it has one
   give_slot_back();
   key_ = std::move(key);
-  // Weak: who stands in line is kept by the timer, and not by the line.
-  auto const granted = [weak = weak_from_this()] {
-    if (auto const self = weak.lock()) asio::post(self->own_, [self] { self->send(); });
-  };
-  if (all_->slots.take(key_, this, granted)) return send();
+  if (all_->slots.take(key_, {shared_from_this(), this})) return send_soon();
   in_line_.emplace(own_, deadline_);
   in_line_->async_wait([self = shared_from_this()](error_code ec) {
     if (!ec) self->leave_line(errc::timed_out);
@@ -81,10 +76,19 @@ void async_delivery::wait_for_slot() {
 }
 
 void async_delivery::leave_line(errc why) {
-  if (!all_->slots.withdraw(key_, this)) return; // it has its slot by now
+  if (!all_->slots.withdraw(key_, *this)) return; // it has its slot by now
   key_.clear();
   in_line_.reset();
   finish(not_sent(why));
+}
+
+void async_delivery::granted() { send_soon(); }
+
+/// Posted even where it might be sent at once: so what came in together is read before the first of
+/// the requests that follow goes out, and these go out as one lot. The server wakes up once for it,
+/// and sending is cheaper than to one that sleeps.
+void async_delivery::send_soon() {
+  asio::post(own_, [self = shared_from_this()] { self->send(); });
 }
 
 void async_delivery::send() {
@@ -97,12 +101,9 @@ void async_delivery::send() {
     if (!kept_) used_ = std::make_unique<held_connection>(all_->one_at_a_time());
     all_->connect.prepare(attempt_, r, deadline_);
     used_->get().serve(std::shared_ptr<procedure_owner>(shared_from_this(), this));
-    // Posted even where it might begin at once: so what came in together is read before the first
-    // of the requests that follow goes out, and these go out as one lot. The server wakes up once
-    // for it, and sending is cheaper than to one that sleeps.
-    asio::post(used_->get().executor(), [self = shared_from_this()] { self->begin(); });
+    asio::dispatch(used_->get().executor(), [self = shared_from_this()] { self->begin(); });
   } catch (std::exception const& e) {
-    finish_soon(delivery_.told(thrown_in(attempt_, r, e.what())));
+    finish_soon(thrown_in(attempt_, r, e.what()));
   }
 }
 
@@ -137,7 +138,6 @@ void async_delivery::went_on() {
 
 void async_delivery::sent(std::exception_ptr const& thrown) {
   std::unique_ptr<held_connection> connection = std::move(used_);
-  if (thrown && cancelled_) return finish(not_sent(errc::cancelled));
   std::optional<result<http::response>> end;
   try {
     if (thrown) std::rethrow_exception(thrown);
@@ -145,7 +145,9 @@ void async_delivery::sent(std::exception_ptr const& thrown) {
     if (attempt_->reusable && !cancelled_) all_->pool.give(key_, std::move(connection));
     end = delivery_.after(std::move(*attempt_->reply), kept_, attempt_->broken);
   } catch (std::exception const& e) {
-    end = delivery_.told(thrown_in(attempt_, delivery_.current(), e.what()));
+    error failed = thrown_in(attempt_, delivery_.current(), e.what());
+    if (cancelled_) failed.code = errc::cancelled;
+    end = std::move(failed);
   }
   if (end) return finish(std::move(*end));
   wait_for_slot();

@@ -19,7 +19,7 @@ inline error no_reply(connection& c, attempt& a, reply_reader const& reader, err
                                  : " did not take the request in time";
     return a.failures.failed(errc::timed_out, a.sent, peer + step);
   }
-  if (a.sent != progress::reply_begun && refuses_client_certificate(ec))
+  if (!c.has_carried() && a.sent != progress::reply_begun && refuses_client_certificate(ec))
     return a.failures.tls(ec, c.session(), a.sent);
   a.broken = a.sent != progress::reply_begun;
   char const* const step = a.sent == progress::all_sent      ? "no reply from "
@@ -41,11 +41,11 @@ inline procedure<void> send_request(connection& c, attempt& a, error_code& ec) {
   while (!ec && rest.size() > 0) {
     std::size_t const count = co_await c.write_some(rest, ec);
     rest += count;
+    if (rest.size() == 0)
+      a.sent = progress::all_sent;
+    else if (c.bytes_sent() != before)
+      a.sent = progress::partly_sent;
   }
-  if (rest.size() == 0)
-    a.sent = progress::all_sent;
-  else if (c.bytes_sent() != before)
-    a.sent = progress::partly_sent;
 }
 
 procedure<void> exchange(connection& c, attempt& a) {

@@ -42,6 +42,8 @@ class async_connection final : public connection,
   ARGUS_TICKET_DECL void unlimit() override;
   /// Ends a look-up as well.
   ARGUS_TICKET_DECL void close() noexcept override;
+  /// Nobody waits for a look-up any more; none is to be begun. From any thread.
+  ARGUS_TICKET_DECL void forget_look_up() noexcept;
   /// Tells the other side, where TLS is up; waits for nothing.
   ARGUS_TICKET_DECL void close_gracefully() noexcept;
 

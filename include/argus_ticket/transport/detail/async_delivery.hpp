@@ -65,7 +65,8 @@ class async_state {
  * its own too. Cancellation may come from any thread.
  */
 class async_delivery final : public std::enable_shared_from_this<async_delivery>,
-                             private procedure_owner {
+                             private procedure_owner,
+                             private slot_waiter {
  public:
   using handler = asio::any_completion_handler<void(result<http::response>)>;
 
@@ -76,6 +77,8 @@ class async_delivery final : public std::enable_shared_from_this<async_delivery>
  private:
   ARGUS_TICKET_DECL void wait_for_slot();
   ARGUS_TICKET_DECL void leave_line(errc why);
+  ARGUS_TICKET_DECL void granted() override;
+  ARGUS_TICKET_DECL void send_soon();
   ARGUS_TICKET_DECL void send();
   /// On the connection's executor, as @ref went_on.
   ARGUS_TICKET_DECL void begin();

@@ -74,6 +74,8 @@ class connection {
     resting_since_ = std::chrono::steady_clock::now();
     ++carried_;
   }
+  /// Whether it has carried a request.
+  [[nodiscard]] bool has_carried() const noexcept { return carried_ > 0; }
   /// Whether it is idle and open: the other side has neither closed it nor sent anything. The
   /// kernel is not asked for what has been used again and again up to this moment: that costs a
   /// system call for each request, and a server that hangs up after each reply shows it before.

@@ -62,14 +62,14 @@ class counted_socket {
   }
 
  private:
-  /// Moves bytes, until the limit.
+  /// Moves bytes, until the limit. A signal's handler interrupts what has a time-out (signal(7)).
   template <class Move>
   std::size_t patiently(readiness what, error_code& ec, Move move) {
     std::size_t count = 0;
     do {
       if (!patience_.renew(socket_, what, limit_, ec)) return 0;
       count = move();
-    } while (ec == asio::error::would_block);
+    } while (ec == asio::error::would_block || ec == asio::error::interrupted);
     return count;
   }
 

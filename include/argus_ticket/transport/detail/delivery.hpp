@@ -12,7 +12,8 @@ namespace argus_ticket::detail::https {
  * What to send next, judged by what became of the last attempt: no I/O.
  *
  * Follows redirects, and repeats a request once on a fresh connection where a kept one turned out
- * to be dead: if it may be repeated, or nothing of it was sent.
+ * to be dead: if it changes nothing, or nothing of it was sent. What may have changed something is
+ * repeated only by who keeps account of that.
  */
 class delivery {
  public:
@@ -30,13 +31,12 @@ class delivery {
   [[nodiscard]] std::optional<result<http::response>> after(result<http::response> reply, bool kept,
                                                             bool broken) {
     if (!reply) {
-      if (!kept || !broken || !may_repeat(reply.error())) return told(reply.error());
+      if (!kept || !broken || !may_repeat(reply.error())) return reply;
       fresh_ = true;
-      if (reply.error().outcome == outcome::ambiguous) unresolved_ = reply.error().progress;
       return std::nullopt;
     }
     auto next = follow_redirect(current(), *reply, followed_, max_redirects_);
-    if (!next) return told(std::move(next).error());
+    if (!next) return std::move(next).error();
     if (!*next) return reply;
     moved_ = std::move(**next);
     ++followed_;
@@ -44,19 +44,9 @@ class delivery {
     return std::nullopt;
   }
 
-  /// An error as the caller is to see it: what was sent before the connection broke may have been
-  /// done, whatever became of the repetition.
-  [[nodiscard]] error told(error e) const {
-    if (unresolved_ && e.outcome == outcome::not_applied) {
-      e.outcome = outcome::ambiguous;
-      e.progress = unresolved_;
-    }
-    return e;
-  }
-
  private:
   [[nodiscard]] bool may_repeat(error const& e) const noexcept {
-    return current().idempotency() != http::idempotency::creates ||
+    return current().idempotency() == http::idempotency::safe ||
            e.progress == progress::nothing_sent;
   }
 
@@ -65,7 +55,6 @@ class delivery {
   std::optional<http::request> moved_;
   int followed_ = 0;
   bool fresh_ = false;
-  std::optional<progress> unresolved_; // how far a request got that was repeated
 };
 
 } // namespace argus_ticket::detail::https
