@@ -67,12 +67,45 @@ TEST_CASE("a request is repeated once, on a fresh connection, where that is safe
     return again;
   };
   CHECK(repeats(get, true, true, at::progress::all_sent));
-  CHECK(!repeats(put, true, true, at::progress::all_sent));
-  CHECK(!repeats(put, true, true, at::progress::partly_sent));
+  CHECK(repeats(put, true, true, at::progress::all_sent));
   CHECK(repeats(put, true, true, at::progress::nothing_sent));
   CHECK(!repeats(post, true, true, at::progress::all_sent));
   CHECK(!repeats(post, true, true, at::progress::partly_sent));
   CHECK(repeats(post, true, true, at::progress::nothing_sent));
   CHECK(!repeats(get, false, true, at::progress::all_sent));
   CHECK(!repeats(get, true, false, at::progress::reply_begun));
+}
+
+TEST_CASE("what a repeated request may have done is not forgotten", "[https][delivery]") {
+  at::http::request const put = at::http::put(at::http::url::parse("https://a.example/").value());
+  https::delivery d{put, 5};
+  REQUIRE_FALSE(d.after(failed(at::progress::all_sent), true, true));
+  SECTION("the repetition succeeds") {
+    auto const end = d.after(at::http::response{200, {}, "done"}, false, false);
+    REQUIRE(end.has_value());
+    CHECK(end->value().body() == "done");
+  }
+  SECTION("it is refused") {
+    int const status = GENERATE(401, 422, 429, 503);
+    auto const end = d.after(at::http::response{status, {}, "no"}, false, false);
+    REQUIRE(end.has_value());
+    CHECK(end->error().outcome == at::outcome::ambiguous);
+    CHECK(end->error().progress == at::progress::all_sent);
+  }
+  SECTION("it fails") {
+    auto const why = GENERATE(at::outcome::not_applied, at::outcome::rejected);
+    auto const end = d.after(at::error{at::errc::tls_failed, why, "no"}, false, true);
+    REQUIRE(end.has_value());
+    CHECK(end->error().code == at::errc::tls_failed);
+    CHECK(end->error().outcome == at::outcome::ambiguous);
+    CHECK(end->error().progress == at::progress::all_sent);
+  }
+  SECTION("it is redirected to where it may not go") {
+    at::http::headers elsewhere;
+    elsewhere.add({"Location", "http://b.example/"});
+    auto const end = d.after(at::http::response{308, elsewhere, ""}, false, false);
+    REQUIRE(end.has_value());
+    CHECK(end->error().code == at::errc::redirect_refused);
+    CHECK(end->error().outcome == at::outcome::ambiguous);
+  }
 }

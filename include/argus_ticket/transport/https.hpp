@@ -19,8 +19,8 @@ class shared_state;
  * the rest, and @ref follow_redirect for redirects.
  *
  * A request over a kept connection that turns out to be dead is sent once more over a new one where
- * it is `safe`, or where nothing of it was sent. What may have changed something is repeated by the
- * client, which keeps account of it (@ref backoff).
+ * it is `safe` or `idempotent`, or where nothing of it was sent. Where that does not succeed
+ * either, an `idempotent` one ends `ambiguous`: it may have been done the first time.
  *
  * Satisfies @ref http::transport. Not to be used across `fork`: call @ref close_idle before it.
  *

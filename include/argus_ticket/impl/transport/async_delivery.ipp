@@ -54,15 +54,17 @@ void async_delivery::start() {
 /// It has no `progress`: that tells of the server, and this does not.
 error async_delivery::not_sent(errc why) const {
   http::request const& r = delivery_.current();
-  return {why, outcome::not_applied,
-          why == errc::cancelled ? "the caller cancelled the operation"
-                                 : "no connection to " + peer_of(r.url()) + " was free in time",
-          r.url().origin()};
+  return delivery_.told({why, outcome::not_applied,
+                         why == errc::cancelled
+                             ? "the caller cancelled the operation"
+                             : "no connection to " + peer_of(r.url()) + " was free in time",
+                         r.url().origin()});
 }
 
 void async_delivery::wait_for_slot() {
   http::request const& r = delivery_.current();
-  if (auto refused = objection(r, all_->connect.options())) return finish_soon(std::move(*refused));
+  if (auto refused = objection(r, all_->connect.options()))
+    return finish_soon(delivery_.told(std::move(*refused)));
   if (cancelled_) return finish_soon(not_sent(errc::cancelled));
   std::string key = all_->connect.key_of(r);
   if (key == key_) return send_soon(); // it has one
@@ -103,7 +105,7 @@ void async_delivery::send() {
     used_->get().serve(std::shared_ptr<procedure_owner>(shared_from_this(), this));
     asio::dispatch(used_->get().executor(), [self = shared_from_this()] { self->begin(); });
   } catch (std::exception const& e) {
-    finish_soon(thrown_in(attempt_, r, e.what()));
+    finish_soon(delivery_.told(thrown_in(attempt_, r, e.what())));
   }
 }
 
@@ -147,7 +149,7 @@ void async_delivery::sent(std::exception_ptr const& thrown) {
   } catch (std::exception const& e) {
     error failed = thrown_in(attempt_, delivery_.current(), e.what());
     if (cancelled_) failed.code = errc::cancelled;
-    end = std::move(failed);
+    end = delivery_.told(std::move(failed));
   }
   if (end) return finish(std::move(*end));
   wait_for_slot();

@@ -33,7 +33,8 @@ result<http::response> https_transport::send(http::request const& request,
   detail::https::delivery delivery{request, options.max_redirects};
   while (true) {
     http::request const& current = delivery.current();
-    if (auto refused = detail::https::objection(current, options)) return std::move(*refused);
+    if (auto refused = detail::https::objection(current, options))
+      return delivery.told(std::move(*refused));
     std::optional<detail::https::attempt> a;
     bool kept = false;
     try {
@@ -41,7 +42,7 @@ result<http::response> https_transport::send(http::request const& request,
     } catch (std::bad_alloc const&) {
       throw;
     } catch (std::exception const& e) { // no more file descriptors, for instance
-      return detail::https::thrown_in(a, current, e.what());
+      return delivery.told(detail::https::thrown_in(a, current, e.what()));
     }
     if (auto end = delivery.after(std::move(*a->reply), kept, a->broken)) return std::move(*end);
   }

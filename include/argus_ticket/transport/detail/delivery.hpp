@@ -12,8 +12,8 @@ namespace argus_ticket::detail::https {
  * What to send next, judged by what became of the last attempt: no I/O.
  *
  * Follows redirects, and repeats a request once on a fresh connection where a kept one turned out
- * to be dead: if it changes nothing, or nothing of it was sent. What may have changed something is
- * repeated only by who keeps account of that.
+ * to be dead: if it may be repeated, or nothing of it was sent. What it may have done the first
+ * time is not forgotten: only where the repetition succeeds is all well.
  */
 class delivery {
  public:
@@ -31,12 +31,14 @@ class delivery {
   [[nodiscard]] std::optional<result<http::response>> after(result<http::response> reply, bool kept,
                                                             bool broken) {
     if (!reply) {
-      if (!kept || !broken || !may_repeat(reply.error())) return reply;
+      if (!kept || !broken || !may_repeat(reply.error())) return told(reply.error());
       fresh_ = true;
+      if (reply.error().outcome == outcome::ambiguous) unresolved_ = reply.error();
       return std::nullopt;
     }
+    if (unresolved_ && reply->status() >= 400) return *unresolved_;
     auto next = follow_redirect(current(), *reply, followed_, max_redirects_);
-    if (!next) return std::move(next).error();
+    if (!next) return told(std::move(next).error());
     if (!*next) return reply;
     moved_ = std::move(**next);
     ++followed_;
@@ -44,9 +46,19 @@ class delivery {
     return std::nullopt;
   }
 
+  /// An error as the caller is to see it: what was sent before the connection broke may have been
+  /// done, whatever became of the repetition.
+  [[nodiscard]] error told(error e) const {
+    if (unresolved_ && e.outcome != outcome::ambiguous) {
+      e.outcome = outcome::ambiguous;
+      e.progress = unresolved_->progress;
+    }
+    return e;
+  }
+
  private:
   [[nodiscard]] bool may_repeat(error const& e) const noexcept {
-    return current().idempotency() == http::idempotency::safe ||
+    return current().idempotency() != http::idempotency::creates ||
            e.progress == progress::nothing_sent;
   }
 
@@ -55,6 +67,7 @@ class delivery {
   std::optional<http::request> moved_;
   int followed_ = 0;
   bool fresh_ = false;
+  std::optional<error> unresolved_; // what became of a request that was repeated
 };
 
 } // namespace argus_ticket::detail::https
