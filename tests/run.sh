@@ -5,7 +5,7 @@
 #             OpenAPI description, a Request Tracker and a browser; Jira's requests and documents held
 #             against Atlassian's descriptions; the quick start; and the outbox's figures
 #   packages  also every way to fetch the library: Conan, vcpkg, CMake, pkg-config, a copy
-#   quality   also clang-tidy, strict users' warnings, and the coverage of the library's lines
+#   quality   also clang-tidy, and the coverage of the library's lines
 #   gcc       only GCC 12, with AddressSanitizer and UndefinedBehaviorSanitizer
 #   clang     only Clang 19, with ThreadSanitizer
 set -euo pipefail
@@ -49,6 +49,8 @@ run "crash" tests/crash/run.sh 40 "build/${presets[-1]}"
 run "fuzzers" tests/fuzz/run.sh 5
 run "reference" tests/reference/run.sh
 run "versions" python3 tests/support/versions.py
+run "presets" python3 tests/support/presets.py
+run "warnings" tests/warnings/run.sh
 
 if [ $servers = yes ]; then
   # What a newcomer runs first; only here are its warnings, those of an optimised build, errors.
@@ -67,8 +69,6 @@ if [ $packages_too = yes ]; then
   run "packages" tests/packages/run.sh
 fi
 if [ $quality = yes ]; then
-  run "presets" python3 tests/support/presets.py
-  run "warnings" tests/warnings/run.sh
   run "clang-tidy" tests/tidy/run.sh
   run "coverage" tests/coverage/run.sh
 fi

@@ -158,7 +158,7 @@ template <class Plugin>
 plugin_info describe() {
   plugin_info info;
   info.name = Plugin::name.view();
-  info.commands.push_back("create");
+  info.commands.emplace_back("create");
   auto const add = [&](bool can, std::initializer_list<std::string_view> commands) {
     if (can) info.commands.insert(info.commands.end(), commands);
   };

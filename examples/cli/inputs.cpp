@@ -10,10 +10,10 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <unistd.h>
 
 namespace at = argus_ticket;
@@ -35,15 +35,18 @@ at::error unreadable(std::string const& path, std::string why) {
   return {at::errc::invalid_incident, at::outcome::rejected, std::move(why), name_of(path)};
 }
 
+/// What the last failed call said.
+std::string reason() { return std::generic_category().message(errno); }
+
 at::result<std::string> read_all(std::FILE* from, std::string const& path) {
   std::string text;
-  std::array<char, 16 * 1024> buffer;
-  while (std::size_t const n = std::fread(buffer.data(), 1, buffer.size(), from)) {
-    if (text.size() + n > input_limit) return unreadable(path, "is larger than 16 MiB");
-    text.append(buffer.data(), n);
+  std::array<char, std::size_t{16} * 1024> buffer;
+  while (std::feof(from) == 0 && std::ferror(from) == 0) {
+    std::size_t const count = std::fread(buffer.data(), 1, buffer.size(), from);
+    if (text.size() + count > input_limit) return unreadable(path, "is larger than 16 MiB");
+    text.append(buffer.data(), count);
   }
-  if (std::ferror(from) != 0)
-    return unreadable(path, std::string{"cannot be read: "} + std::strerror(errno));
+  if (std::ferror(from) != 0) return unreadable(path, "cannot be read: " + reason());
   return text;
 }
 
@@ -114,7 +117,7 @@ at::result<std::string> read_text(std::string const& path, char const* what_for)
     return read_all(stdin, path);
   }
   std::unique_ptr<std::FILE, close_file> const file{std::fopen(path.c_str(), "rb")};
-  if (!file) return unreadable(path, std::string{"cannot be opened: "} + std::strerror(errno));
+  if (!file) return unreadable(path, "cannot be opened: " + reason());
   return read_all(file.get(), path);
 }
 

@@ -77,7 +77,7 @@ std::string joined(auto const& texts, std::string_view separator) {
 
 } // namespace
 
-void output::say(std::string line) { (said_ += line) += '\n'; }
+void output::say(std::string_view line) { (said_ += line) += '\n'; }
 
 void output::say(json::object const& value) { say(json::serialize(value)); }
 

@@ -59,7 +59,7 @@ class output {
   [[nodiscard]] bool flush_part();
 
  private:
-  void say(std::string line);
+  void say(std::string_view line);
   void say(boost::json::object const& value);
   void complain(std::string_view line) const;
   void warnings(std::vector<argus_ticket::problem> const& list) const;

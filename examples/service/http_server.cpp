@@ -148,7 +148,7 @@ class http_server::state {
         continue;
       }
       ++connections_;
-      asio::co_spawn(context_, serve(std::move(socket)), [this](std::exception_ptr) {
+      asio::co_spawn(context_, serve(std::move(socket)), [this](std::exception_ptr const&) {
         --connections_; // out of memory, at worst: that connection alone is gone
       });
     }

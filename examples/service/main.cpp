@@ -52,7 +52,7 @@ int serve(options const& given) {
   service::api api{**tickets};
   service::http_server server{given.server,
                               [&api](service::request const& r) { return api.answer(r); }};
-  std::cout << "listening on " << server.url() << std::endl;
+  std::cout << "listening on " << server.url() << '\n' << std::flush;
 
   std::chrono::milliseconds const grace{static_cast<long>(given.grace * 1000)};
   // Deliveries are told to end as soon as the signal comes, not when the last reply is out.
@@ -60,29 +60,33 @@ int serve(options const& given) {
   if ((*tickets)->stop(left)) return 0;
   // Nothing is lost: it is on record, is looked for, and goes on at the next start.
   std::cerr << "incident_service: a request is still under way; its entry is taken up again at the "
-               "next start"
-            << std::endl;
+               "next start\n"
+            << std::flush;
   std::_Exit(0);
 }
 
-} // namespace
-
-int main(int count, char** arguments) {
-  std::signal(SIGPIPE, SIG_IGN); // a reader of our log that is gone ends nothing
+int run(int count, char** arguments) {
   options given;
   CLI::App app{"Takes incidents over HTTP, durably, and turns each into a ticket.",
                "incident_service"};
   add_options(app, given);
   try {
     app.parse(count, arguments);
-    return serve(given);
   } catch (CLI::Success const& e) { // --help
     return app.exit(e);
   } catch (CLI::ParseError const& e) {
     app.exit(e);
     return 2;
-  } catch (std::exception const& e) { // the port is taken
-    std::cerr << "incident_service: " << e.what() << '\n';
-    return 1;
   }
+  return serve(given);
+}
+
+} // namespace
+
+int main(int count, char** arguments) try {
+  std::signal(SIGPIPE, SIG_IGN); // a reader of our log that is gone ends nothing
+  return run(count, arguments);
+} catch (std::exception const& e) { // the port is taken
+  std::cerr << "incident_service: " << e.what() << '\n';
+  return 1;
 }
