@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The version stands in version.hpp; whatever else names one names the same: CMake's project, the
-changelog's newest entry, and the packages' recipes where they have it as a text.
+changelog's newest entry, the packages' recipes where they have it as a text, and the commands by
+which the README and its tests fetch the library.
 
 usage: versions.py [ROOT]   ends with 1 and says which differ
 """
@@ -36,6 +37,12 @@ def named_versions(root):
             version = first(rf"""^ *version *= *["']{NUMBER}""", path)
         if version:
             yield path.relative_to(root), version
+    fetched = rf"(?:GIT_TAG v|argus_ticket/|asks installed \"|--modversion argus_ticket\)\" = ){NUMBER}"
+    for path in [root / "README.md", *sorted((root / "tests/packages/ways").glob("*.sh"))]:
+        named = re.findall(fetched, path.read_text(encoding="utf-8"))
+        if path.name == "README.md" and not named:
+            yield path.relative_to(root), None
+        yield from ((path.relative_to(root), version) for version in named)
 
 
 def main():

@@ -19,6 +19,7 @@ inline error no_reply(connection& c, attempt& a, reply_reader const& reader, err
                                  : " did not take the request in time";
     return a.failures.failed(errc::timed_out, a.sent, peer + step);
   }
+  // Only of the handshake: where requests were carried, this one may have been taken as well.
   if (!c.has_carried() && a.sent != progress::reply_begun && refuses_client_certificate(ec))
     return a.failures.tls(ec, c.session(), a.sent);
   a.broken = a.sent != progress::reply_begun;
